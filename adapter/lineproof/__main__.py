@@ -1,0 +1,6 @@
+"""`python -m lineproof` is `lineproof`."""
+
+from lineproof.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""`lineproof list`, `get`, `audit-log`."""
+
+import click
+
+from lineproof.cli.output import format_option, print_record, print_records
+from lineproof.cli.session import open_ready, reading
+from lineproof.mirror.queries import Filters, get_record, list_records, list_trail
+from lineproof.settings import Settings
+
+__all__ = ["audit_log", "get", "list_"]
+
+_LICENSE_TYPES = (
+    "permissive", "contracted", "proprietary", "unclear", "cc_by", "cc_by_nc", "cc_by_nc_nd", "custom", "none",
+)  # fmt: skip
+_SOURCE_TYPES = (
+    "journal", "repository", "clinical_trial", "training_material", "social_media", "synthetic", "internal",
+)  # fmt: skip
+_TIERS = ("priority", "professional", "cot", "reddit", "synthetic", "archive")
+
+
+@click.command("list")
+@click.option("--license-type", type=click.Choice(_LICENSE_TYPES), help="Only records of this licence type.")
+@click.option("--quality-tier", type=click.Choice(_TIERS), help="Only records of this quality tier.")
+@click.option("--source-type", type=click.Choice(_SOURCE_TYPES), help="Only records of this kind of source.")
+@click.option("--search", metavar="WORDS", help="Only names that have words beginning with each of these.")
+@click.option("--namespace", help="Only datasets of this namespace.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at the most.")
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to pass over.")
+@format_option()
+def list_(limit: int, offset: int, form: str, **filters: str | None) -> None:
+    """List provenance records, the newest change first.
+
+    Example: lineproof list --license-type cc_by --search orders
+    """
+    database = open_ready(Settings.load())
+    with reading(database) as connection:
+        records = list_records(connection, Filters(**filters), limit=limit, offset=offset)
+    print_records(
+        records,
+        form,
+        columns=(
+            "dataset_id",
+            "license_type",
+            "license_status",
+            "source_name",
+            "quality_tier",
+            "record_count",
+            "updated_at",
+        ),
+    )
+
+
+@click.command()
+@click.argument("dataset_id", metavar="ID")
+@format_option()
+def get(dataset_id: str, form: str) -> None:
+    """Show one provenance record.
+
+    ID is the name of a dataset of one's own namespace, or NAMESPACE#NAME as `list` shows it.
+
+    Example: lineproof get 'warehouse#public.orders' -o json
+    """
+    database = open_ready(Settings.load())
+    with reading(database) as connection:
+        record = get_record(connection, dataset_id)
+    print_record(record, form)
+
+
+@click.command("audit-log")
+@click.option("--dataset-id", metavar="ID", help="Only the trail of this dataset.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at the most.")
+@format_option()
+def audit_log(dataset_id: str | None, limit: int, form: str) -> None:
+    """Show the trail: material changes of records, the newest first.
+
+    Example: lineproof audit-log --dataset-id 'warehouse#public.orders' --limit 10
+    """
+    database = open_ready(Settings.load())
+    with reading(database) as connection:
+        entries = list_trail(connection, dataset_id, limit=limit)
+    print_records(
+        entries, form, columns=("changed_at", "action", "dataset_id", "new_value", "changed_by", "change_reason")
+    )

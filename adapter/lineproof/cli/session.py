@@ -1,0 +1,46 @@
+"""What every command does first: settings, the database, a mirror that is up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lineproof.cli.output import talk
+from lineproof.errors import PermissionDeniedError
+from lineproof.ledger.connection import Connection, Database, Role, connect
+from lineproof.ledger.migrate import check_schema
+from lineproof.ledger.opening import open_database
+from lineproof.mirror.follow import catch_up, is_behind
+from lineproof.settings import Settings
+
+__all__ = ["follow", "open_ready", "reading"]
+
+
+def open_ready(settings: Settings, role: Role = Role.READER) -> Database:
+    """The database, with this program's schema in it, for a login that may act as `role`.
+
+    Raises:
+        SchemaError: there is none, or another.
+        DatabaseUnreachableError: no answer.
+    """
+    database = open_database(settings)
+    with connect(database, role) as connection:
+        check_schema(connection)
+    return database
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Connection]:
+    """A connection that reads, after what was committed before has been mirrored."""
+    with connect(database, Role.READER) as connection:
+        behind = is_behind(connection)
+        connection.commit()
+        if behind:
+            follow(database)
+        yield connection
+
+
+def follow(database: Database) -> None:
+    """Numbers and mirrors what has been appended; where the login may not, says that a service has to."""
+    try:
+        catch_up(database)
+    except PermissionDeniedError:
+        talk("the mirror is behind the ledger, and this login may not bring it up; whoever may act as sequencer will")

@@ -1,0 +1,1 @@
+"""OpenLineage events and ledger entries as values: no I/O."""

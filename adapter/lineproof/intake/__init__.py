@@ -1,0 +1,1 @@
+"""Accepting events: from files, and into the ledger batch by batch."""

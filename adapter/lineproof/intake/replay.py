@@ -1,0 +1,45 @@
+"""A second chance for refused events."""
+
+from typing import NamedTuple
+
+from lineproof.events.received import Refused, receive
+from lineproof.ledger.append import append
+from lineproof.ledger.connection import Connection
+from lineproof.ledger.rejected import mark_replayed, rejected_payload, waiting_ids
+
+__all__ = ["Replayed", "replay"]
+
+
+class Replayed(NamedTuple):
+    """How many went in, how many were there already, and which stay out, with why."""
+
+    accepted: int
+    duplicates: int
+    refused: list[tuple[int, Refused | str]]
+
+
+def replay(connection: Connection, ids: list[int], *, max_event_bytes: int) -> Replayed:
+    """Judges refused events anew, each in a transaction of its own; no ids: all that wait.
+
+    Raises:
+        psycopg.Error: the database refused or went away; what was replayed before is safe.
+    """
+    accepted = duplicates = 0
+    refused: list[tuple[int, Refused | str]] = []
+    for rejected_id in ids or waiting_ids(connection):
+        kept = rejected_payload(connection, rejected_id)
+        if kept is None:
+            refused.append((rejected_id, "because there is no such id that waits"))
+        elif not kept.whole:
+            refused.append((rejected_id, "because only its beginning was kept; ingest it from where it came"))
+        else:
+            judged = receive(kept.payload, max_bytes=max_event_bytes)
+            if isinstance(judged, Refused):
+                refused.append((rejected_id, judged))
+            else:
+                appended = append(connection, [judged])
+                accepted += len(appended.entry_ids)
+                duplicates += appended.duplicates
+                mark_replayed(connection, rejected_id)
+        connection.commit()
+    return Replayed(accepted, duplicates, refused)

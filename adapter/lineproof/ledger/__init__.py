@@ -1,0 +1,1 @@
+"""The append-only ledger in PostgreSQL: connecting, migrating, appending, numbering, reading."""

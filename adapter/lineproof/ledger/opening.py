@@ -1,0 +1,55 @@
+"""Finds the database that the settings name, or starts the embedded one and makes it ready."""
+
+import getpass
+from collections.abc import Callable
+
+import psycopg
+from psycopg import sql
+
+from lineproof.ledger import embedded
+from lineproof.ledger.connection import Database, wrapped
+from lineproof.ledger.migrate import upgrade
+from lineproof.settings import Settings
+
+__all__ = ["open_database"]
+
+_ROLES = ("owner", "producer", "steward", "auditor", "gateway", "sequencer", "eraser", "reader")
+
+
+def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Database:
+    """The database to work on. The embedded one has its schema; a named one is taken as it is.
+
+    `tell` is called with the name of each migration that is applied to the embedded one.
+
+    Raises:
+        ConfigurationError: neither a database is named nor can one be embedded.
+        DatabaseUnreachableError: the embedded server does not start.
+    """
+    if settings.database_url is not None:
+        return _database(settings, settings.database_url)
+    superuser = _database(settings, embedded.start(settings.home))
+    upgrade(superuser, namespace=settings.namespace, tell=tell)
+    return superuser.as_user(_login(superuser))
+
+
+def _database(settings: Settings, conninfo: str) -> Database:
+    return Database(conninfo, role_prefix=settings.role_prefix, connect_timeout=settings.connect_timeout)
+
+
+def _login(superuser: Database) -> str:
+    # The principal of what is appended here: the person at this machine, who is no superuser of the database.
+    name = getpass.getuser()
+    if name == "postgres" or name.startswith("pg_"):
+        name = f"os_{name}"
+    with wrapped(superuser), psycopg.connect(superuser.conninfo(), autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
+            members = sql.SQL(", ").join(sql.Identifier(f"{superuser.role_prefix}_{role}") for role in _ROLES)
+            try:
+                connection.execute(
+                    sql.SQL("BEGIN; CREATE ROLE {0} LOGIN NOINHERIT; GRANT {1} TO {0}; COMMIT").format(
+                        sql.Identifier(name), members
+                    )
+                )
+            except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+                connection.execute("ROLLBACK")  # another process made it at this moment
+    return name

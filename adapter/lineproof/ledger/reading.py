@@ -1,0 +1,57 @@
+"""Reading the numbered log."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lineproof.errors import SchemaError
+from lineproof.events.envelope import Envelope, decode_envelope
+from lineproof.ledger.connection import Connection
+from lineproof_sql import query
+
+__all__ = ["Counts", "LogEntry", "counts", "lock_cursor", "move_cursor", "read_log"]
+
+
+class LogEntry(NamedTuple):
+    """An entry of the log; `payload` is None once it was erased."""
+
+    position: int
+    envelope: Envelope
+    payload: bytes | None
+
+
+class Counts(NamedTuple):
+    """Entries with a position, entries that wait for one, and positions that the mirror has passed."""
+
+    numbered: int
+    waiting: int
+    mirrored: int
+
+
+def read_log(connection: Connection, position: int, *, limit: int, max_bytes: int) -> Iterator[LogEntry]:
+    """Entries from `position` on, in order: up to `limit`, fewer once their payloads reach `max_bytes`."""
+    bounds = {"position": position, "limit": limit, "bytes": max_bytes}
+    for at, envelope, payload in connection.execute(query("read_log"), bounds, binary=True):
+        yield LogEntry(at, decode_envelope(bytes(envelope)), None if payload is None else bytes(payload))
+
+
+def lock_cursor(connection: Connection, reader: str) -> int:
+    """The position that `reader` reads next; nobody else moves it until the transaction ends.
+
+    Raises:
+        SchemaError: there is no such reader.
+    """
+    row = connection.execute(query("lock_cursor"), {"reader": reader}).fetchone()
+    if row is None:
+        raise SchemaError(f"the log has no reader {reader}; run: lineproof db upgrade")
+    return int(row[0])
+
+
+def move_cursor(connection: Connection, reader: str, position: int) -> None:
+    """Notes, in the connection's transaction, that `reader` reads `position` next."""
+    connection.execute("UPDATE lineproof.cursor SET position = %s WHERE reader = %s", [position, reader])
+
+
+def counts(connection: Connection) -> Counts:
+    """How far numbering and mirror have come."""
+    row = connection.execute(query("ledger_counts")).fetchone()
+    return Counts(*row) if row else Counts(0, 0, 0)

@@ -1,0 +1,1 @@
+"""The mirror: tables made from the log by one projector, and the queries over them."""

@@ -1,0 +1,52 @@
+"""Brings numbering and mirror up to what has been appended: one reads what one wrote."""
+
+from collections.abc import Callable
+
+from lineproof.ledger.connection import Connection, Database, Role, connect
+from lineproof.ledger.number import number
+from lineproof.ledger.reading import counts
+from lineproof.mirror.projector import project
+
+__all__ = ["catch_up", "is_behind"]
+
+_MONTHS_AHEAD = 6
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether something committed is not in the mirror yet."""
+    numbered, waiting, mirrored = counts(connection)
+    return waiting > 0 or mirrored < numbered
+
+
+def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -> None:
+    """Numbers and projects all that is committed now, taking turns with whoever does the same; `tell` gets counts.
+
+    Raises:
+        PermissionDeniedError: the login may not act as sequencer; a service has to run.
+        DatabaseUnreachableError: the database went away; nothing is lost.
+    """
+    with connect(database, Role.SEQUENCER) as connection:
+        connection.execute("SELECT lineproof.make_partitions(%s)", [_MONTHS_AHEAD])
+        connection.commit()
+        newest = _newest_waiting(connection)
+        while newest is not None and _waits(connection, newest):
+            number(connection)
+            connection.commit()
+        target = counts(connection).numbered
+        connection.commit()
+        while counts(connection).mirrored < target:
+            connection.commit()
+            done = project(connection)
+            connection.commit()
+            tell(done)
+        connection.commit()
+
+
+def _newest_waiting(connection: Connection) -> int | None:
+    row = connection.execute("SELECT max(entry_id) FROM lineproof.inbox").fetchone()
+    return row[0] if row else None
+
+
+def _waits(connection: Connection, newest: int) -> bool:
+    row = connection.execute("SELECT EXISTS (SELECT FROM lineproof.inbox WHERE entry_id <= %s)", [newest]).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,104 @@
+"""What people ask the mirror."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from psycopg.rows import dict_row
+
+from lineproof.errors import NotFoundError
+from lineproof.events.names import dataset_key
+from lineproof.events.shield import shield_text, unshield
+from lineproof.ledger.connection import Connection
+from lineproof.mirror.identifier import parse_dataset_id, provenance_id
+from lineproof_sql import query
+
+__all__ = ["Edge", "Filters", "Record", "get_record", "list_edges", "list_records", "list_trail"]
+
+Record = dict[str, Any]
+"""A row by its column names; times in UTC, ids as text, strings as producers sent them."""
+
+
+class Filters(NamedTuple):
+    """Which records: None holds for all. `search` holds words that words of the name begin with."""
+
+    license_type: str | None = None
+    quality_tier: str | None = None
+    source_type: str | None = None
+    search: str | None = None
+    namespace: str | None = None
+
+
+class Edge(NamedTuple):
+    """A job and a dataset that it reads or writes."""
+
+    job_namespace: str
+    job_name: str
+    direction: str
+    dataset_namespace: str
+    dataset_name: str
+
+
+def list_records(connection: Connection, filters: Filters, *, limit: int, offset: int = 0) -> list[Record]:
+    """Rows of `provenance_summary`, the newest change first."""
+    asked = {name: _asked(value) for name, value in filters._asdict().items()}
+    return _records(connection, "list_records", {**asked, "limit": limit, "offset": offset})
+
+
+def get_record(connection: Connection, dataset_id: str) -> Record:
+    """One row of `dataset_provenance`.
+
+    Raises:
+        NotFoundError: no such dataset has been mentioned.
+    """
+    found = _records(connection, "get_record", [_provenance_id(connection, dataset_id)])
+    if not found:
+        raise NotFoundError(f"no record of {dataset_id}; run: lineproof list --search WORD")
+    return found[0]
+
+
+def list_trail(connection: Connection, dataset_id: str | None, *, limit: int) -> list[Record]:
+    """Rows of `provenance_audit_log`, the newest first; of one dataset, or of all.
+
+    Raises:
+        NotFoundError: the dataset has no entry.
+    """
+    record = None if dataset_id is None else _provenance_id(connection, dataset_id)
+    found = _records(connection, "list_trail", {"provenance_id": record, "limit": limit})
+    if dataset_id is not None and not found:
+        raise NotFoundError(f"no trail of {dataset_id}; run: lineproof list --search WORD")
+    return found
+
+
+def list_edges(connection: Connection, namespace: str) -> list[Edge]:
+    """Which job of a namespace read and wrote what."""
+    rows = connection.execute(query("list_edges"), {"namespace": shield_text(namespace)}).fetchall()
+    return [Edge(*map(unshield, row)) for row in rows]
+
+
+def _provenance_id(connection: Connection, dataset_id: str) -> Any:
+    row = connection.execute("SELECT namespace FROM lineproof.installation").fetchone()
+    namespace, name = parse_dataset_id(dataset_id, local=str(row[0]) if row else "lineproof")
+    return provenance_id(dataset_key(shield_text(namespace), shield_text(name)))
+
+
+def _records(connection: Connection, name: str, parameters: Any) -> list[Record]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return [{key: _plain(value) for key, value in row.items()} for row in cursor.execute(query(name), parameters)]
+
+
+def _asked(value: str | None) -> str | None:
+    return None if value is None else shield_text(value)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case str():
+            return unshield(value)
+        case dict():
+            return {unshield(key): _plain(item) for key, item in value.items()}
+        case list():
+            return [_plain(item) for item in value]
+        case None | bool() | int() | float() | datetime():
+            return value
+    number = getattr(value, "as_integer_ratio", None)
+    return int(value) if number is not None and number()[1] == 1 else str(value)

@@ -1,0 +1,69 @@
+"""Makes mirror and trail anew from position 0, in a shadow that takes their place when it is done."""
+
+from collections.abc import Callable
+from typing import Final
+
+from lineproof.errors import DatabaseError
+from lineproof.ledger.connection import Connection, Database, Role, connect
+from lineproof.ledger.reading import lock_cursor, move_cursor
+from lineproof.mirror.projector import MIRROR, project
+from lineproof_sql import migrations
+
+__all__ = ["rebuild"]
+
+_LOCK: Final = 0x72656275696C64  # "rebuild"
+_SHADOW: Final = "shadow"
+
+
+def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) -> int:
+    """Rebuilds while appends go on and readers see the old mirror; they see the new one from one moment on.
+
+    Args:
+        database: where; the login must be able to act as owner.
+        tell: called with the number of entries of each projected batch.
+
+    Returns:
+        How many entries of the log were projected.
+
+    Raises:
+        DatabaseError: another rebuild is under way.
+    """
+    with connect(database, Role.OWNER, autocommit=True) as connection:
+        if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() != (True,):
+            raise DatabaseError("another rebuild is under way; wait until it has ended")
+        _make_shadow(connection)
+        connection.autocommit = False
+        total = 0
+        while done := project(connection, reader=_SHADOW):
+            connection.commit()
+            total += done
+            tell(done)
+        connection.commit()
+        lock_cursor(connection, MIRROR)  # from here on the mirror stands still, until the swap is committed
+        while done := project(connection, reader=_SHADOW):
+            total += done
+            tell(done)
+        _swap(connection)
+        connection.commit()
+        return total
+
+
+def _make_shadow(connection: Connection) -> None:
+    connection.execute("DROP SCHEMA IF EXISTS lineproof_mirror_shadow CASCADE")
+    connection.execute("SELECT set_config('lineproof.mirror_schema', 'lineproof_mirror_shadow', false)")
+    for migration in migrations():
+        if migration.name.partition("_")[2].startswith("mirror"):
+            connection.execute(migration.sql)
+    connection.execute(
+        "INSERT INTO lineproof.cursor (reader) VALUES (%s) ON CONFLICT (reader) DO UPDATE SET position = 0",
+        [_SHADOW],
+    )
+    connection.execute("SET search_path = lineproof_mirror_shadow")
+
+
+def _swap(connection: Connection) -> None:
+    connection.execute("ALTER SCHEMA lineproof_mirror RENAME TO lineproof_mirror_old")
+    connection.execute("ALTER SCHEMA lineproof_mirror_shadow RENAME TO lineproof_mirror")
+    connection.execute("DROP SCHEMA lineproof_mirror_old CASCADE")
+    move_cursor(connection, MIRROR, lock_cursor(connection, _SHADOW))
+    connection.execute("DELETE FROM lineproof.cursor WHERE reader = %s", [_SHADOW])

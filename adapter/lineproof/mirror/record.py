@@ -1,0 +1,159 @@
+"""Provenance records, made from what stands about a dataset and from the runs that wrote it."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from lineproof.events.instant import parse_instant
+from lineproof.mirror.fold import OUTPUT_STATISTICS
+from lineproof.mirror.identifier import dataset_id, provenance_id
+from lineproof.mirror.rows import StageRow
+from lineproof.mirror.state import State
+from lineproof.provenance import StageFacts, sections
+
+__all__ = ["RECORD_FACETS", "RecordMaker", "RecordRow"]
+
+RECORD_FACETS: Final = frozenset(
+    (
+        "lineproof_license", "lineproof_source", "lineproof_composition", "lineproof_quality", "lineproof_storage",
+        "lineproof_document", "lineproof_conclusion", "storage", "dataSource", "datasource", "documentation", "tags",
+    )
+)  # fmt: skip
+"""Dataset facets that a record is made of."""
+
+_JSONB: Final = b"\x01"
+
+
+@dataclass(slots=True)
+class RecordRow:
+    """A row of `dataset_provenance`; JSON as the binary form of `jsonb`."""
+
+    provenance_id: uuid.UUID
+    dataset_key: bytes
+    dataset_id: str
+    dataset_name: str
+    source_info: bytes
+    license_info: bytes
+    created_at: datetime
+    acquired_at: datetime | None
+    processed_at: datetime | None
+    validated_at: datetime | None
+    published_at: datetime | None
+    asserted_at: datetime
+    processing_lineage: bytes
+    storage_info: bytes
+    audit_info: bytes
+    metadata: bytes
+    provenance_document: bytes
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """The columns, in the order of the fields."""
+        return tuple(cls.__slots__)
+
+
+class RecordMaker:
+    """Makes records of datasets from a state."""
+
+    def __init__(self, state: State, local_namespace: str) -> None:
+        self._state = state
+        self._local = local_namespace
+
+    def dataset_id(self, dataset: bytes) -> str:
+        """The id that people know the dataset by."""
+        row = self._state.datasets[dataset]
+        return dataset_id(row.namespace, row.name, local=self._local)
+
+    def document(self, dataset: bytes) -> dict[str, Any]:
+        """The provenance document of a dataset, as a JSON object without nulls."""
+        row = self._state.datasets[dataset]
+        facets = {held.name: _decoded(held.value) for held in self._state.standing(dataset)}
+        document, _ = sections(
+            self.dataset_id(dataset),
+            row.name,
+            facets,
+            [self._facts(self._state.stages[dataset, job]) for job in self._jobs(dataset)],
+            namespace=row.namespace,
+            identify=lambda namespace, name: dataset_id(namespace, name, local=self._local),
+        )
+        document["provenance_id"] = str(provenance_id(dataset))
+        return document
+
+    def row(self, dataset: bytes) -> RecordRow:
+        """The record of a dataset as it is now."""
+        document = self.document(dataset)
+        seen = self._state.datasets[dataset]
+        ended = [run.ended_at for run in self._runs(dataset) if run.state == "COMPLETE" and run.ended_at is not None]
+        created_at = _instant(document, "created_at") or seen.first_seen
+        asserted_at = max((held.event_time for held in self._state.standing(dataset)), default=seen.first_seen)
+        return RecordRow(
+            provenance_id=provenance_id(dataset),
+            dataset_key=dataset,
+            dataset_id=document["dataset_id"],
+            dataset_name=document["dataset_name"],
+            source_info=_jsonb(document["source_info"]),
+            license_info=_jsonb(document["license_info"]),
+            created_at=created_at,
+            acquired_at=_instant(document, "acquired_at") or _instant(document["source_info"], "acquisition_date"),
+            processed_at=_instant(document, "processed_at") or max(ended, default=None),
+            validated_at=_instant(document, "validated_at"),
+            published_at=_instant(document, "published_at"),
+            asserted_at=asserted_at,
+            processing_lineage=_jsonb(document["processing_lineage"]),
+            storage_info=_jsonb(document["storage_info"]),
+            audit_info=_jsonb(document["audit_info"]),
+            metadata=_jsonb(document["metadata"]),
+            provenance_document=_jsonb(document),
+        )
+
+    def _jobs(self, dataset: bytes) -> list[bytes]:
+        jobs = self._state.jobs
+        return sorted(self._state.stages_of.get(dataset, ()), key=lambda job: (jobs[job].namespace, jobs[job].name))
+
+    def _runs(self, dataset: bytes) -> list[Any]:
+        return [self._state.runs[self._state.stages[dataset, job].run_key] for job in self._jobs(dataset)]
+
+    def _facts(self, stage: StageRow) -> StageFacts:
+        run = self._state.runs[stage.run_key]
+        return StageFacts(
+            facet=None if stage.definition is None else _decoded(stage.definition),
+            job_name=self._state.jobs[stage.job_key].name,
+            started_at=run.started_at,
+            completed_at=run.ended_at if run.state == "COMPLETE" else None,
+            output_count=self._output_count(stage),
+        )
+
+    def _output_count(self, stage: StageRow) -> int | None:
+        for held in self._state.held("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS):
+            statistics = _decoded(held.value)
+            rows = statistics.get("rowCount") if isinstance(statistics, Mapping) else None
+            if isinstance(rows, int) and not isinstance(rows, bool) and 0 <= rows < 1 << 63:
+                return rows
+        return None
+
+
+def _decoded(value: bytes | None) -> Any:
+    # What no number or nesting of Python can hold is as good as no object: it is left out of the record.
+    try:
+        return None if value is None else msgspec.json.decode(value)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return False
+
+
+def _instant(section: Mapping[str, Any], name: str) -> datetime | None:
+    text = section.get(name)
+    if not isinstance(text, str):
+        return None
+    try:
+        return parse_instant(text if "T" in text else f"{text}T00:00:00Z").at
+    except ValueError:
+        return None
+
+
+def _jsonb(value: Any) -> bytes:
+    return _JSONB + json.dumps(value, ensure_ascii=False, allow_nan=False).encode()

@@ -1,0 +1,53 @@
+"""One entry of the log, ready to be folded in: its event and what decides between statements."""
+
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+import msgspec
+
+from lineproof.events.envelope import Envelope
+from lineproof.events.event import Event
+
+__all__ = ["AHEAD", "RUN_STATES", "Statement", "definition_order", "is_deletion", "is_terminal"]
+
+AHEAD: Final = timedelta(days=1)
+"""How far an event time may lie after its receipt: further ahead it would win for ever, so it is not projected."""
+
+_TERMINAL: Final = frozenset(("COMPLETE", "FAIL", "ABORT"))
+RUN_STATES: Final = frozenset(("START", "RUNNING", "OTHER")) | _TERMINAL
+
+
+class _Deletion(msgspec.Struct):
+    deleted: bool = msgspec.field(default=False, name="_deleted")
+
+
+_DELETION: Final = msgspec.json.Decoder(_Deletion)
+
+
+class Statement(NamedTuple):
+    """An event with its place in the log; `digest` is the SHA-256 of its bytes."""
+
+    position: int
+    envelope: Envelope
+    digest: bytes
+    event: Event
+
+
+def is_terminal(state: str) -> bool:
+    """Whether the event type ends a run."""
+    return state in _TERMINAL
+
+
+def is_deletion(facet: bytes) -> bool:
+    """Whether a facet takes back what was said under its key."""
+    if b"_deleted" not in facet:
+        return False
+    try:
+        return _DELETION.decode(facet).deleted
+    except msgspec.MsgspecError:
+        return False
+
+
+def definition_order(rank: int, micros: int, digest: bytes, place: int) -> bytes:
+    """Bytes that sort as (rank, event time, digest, place) does."""
+    return bytes([rank]) + (micros + (1 << 63)).to_bytes(8, "big") + digest + place.to_bytes(4, "big")

@@ -1,0 +1,1 @@
+"""Proofs about the ledger as values: no I/O."""

@@ -1,0 +1,94 @@
+"""OpenLineage facets for licence, source, quality and audit of datasets.
+
+They are sent with `openlineage-python` like the standard's own; nothing else need be installed:
+
+    from openlineage.client.event_v2 import OutputDataset
+    from lineproof_facets import LicenseAssertion, LineproofLicenseDatasetFacet
+
+    OutputDataset("lake", "dialogues", facets={
+        "lineproof_license": LineproofLicenseDatasetFacet([LicenseAssertion("CC-BY-4.0")]),
+    })
+"""
+
+from lineproof_facets.composition import LineproofCompositionDatasetFacet, ParentDataset
+from lineproof_facets.conclusion import EffectiveTerm, LineproofConclusionDatasetFacet, TermOrigin
+from lineproof_facets.delivery import (
+    LineproofDeliveryDatasetFacet,
+    LineproofDeliveryJobFacet,
+    LineproofDeliveryRunFacet,
+)
+from lineproof_facets.document import AuditClaims, ClaimedFinding, LineproofDocumentDatasetFacet
+from lineproof_facets.evidence import Evidence
+from lineproof_facets.license import LicenseAssertion, LineproofLicenseDatasetFacet
+from lineproof_facets.purpose import LineproofPurposeJobFacet
+from lineproof_facets.quality import LineproofQualityDatasetFacet
+from lineproof_facets.record import LineproofRecordDatasetFacet
+from lineproof_facets.registry import FACETS, Entity
+from lineproof_facets.source import LineproofSourceDatasetFacet
+from lineproof_facets.storage import Backup, Checksum, LineproofStorageDatasetFacet
+from lineproof_facets.structure import from_dict
+from lineproof_facets.transformation import LineproofTransformationRunFacet
+from lineproof_facets.vocabulary import (
+    AcquisitionMethod,
+    ComplianceStatus,
+    Compression,
+    FileFormat,
+    FindingStatus,
+    FindingType,
+    LicenseEffect,
+    LicenseStatus,
+    LicenseType,
+    QualityTier,
+    Severity,
+    SourceType,
+    StorageType,
+    TermKind,
+    TransformationType,
+    UseContext,
+    VerificationStatus,
+)
+
+__all__ = [
+    "FACETS",
+    "AcquisitionMethod",
+    "AuditClaims",
+    "Backup",
+    "Checksum",
+    "ClaimedFinding",
+    "ComplianceStatus",
+    "Compression",
+    "EffectiveTerm",
+    "Entity",
+    "Evidence",
+    "FileFormat",
+    "FindingStatus",
+    "FindingType",
+    "LicenseAssertion",
+    "LicenseEffect",
+    "LicenseStatus",
+    "LicenseType",
+    "LineproofCompositionDatasetFacet",
+    "LineproofConclusionDatasetFacet",
+    "LineproofDeliveryDatasetFacet",
+    "LineproofDeliveryJobFacet",
+    "LineproofDeliveryRunFacet",
+    "LineproofDocumentDatasetFacet",
+    "LineproofLicenseDatasetFacet",
+    "LineproofPurposeJobFacet",
+    "LineproofQualityDatasetFacet",
+    "LineproofRecordDatasetFacet",
+    "LineproofSourceDatasetFacet",
+    "LineproofStorageDatasetFacet",
+    "LineproofTransformationRunFacet",
+    "ParentDataset",
+    "QualityTier",
+    "Severity",
+    "SourceType",
+    "StorageType",
+    "TermKind",
+    "TermOrigin",
+    "TransformationType",
+    "UseContext",
+    "VerificationStatus",
+    "from_dict",
+]

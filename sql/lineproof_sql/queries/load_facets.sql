@@ -1,0 +1,10 @@
+-- The facets that a batch speaks of, without their values but for those that records are made of.
+SELECT facet_key, authority::text, slot, entity_key, via_key, name, event_time, digest, place, position, value_digest, deleted,
+       CASE WHEN name = ANY(%(names)s) THEN value::text END
+FROM facet
+WHERE facet_key = ANY(%(facets)s)
+UNION ALL
+SELECT facet_key, authority::text, slot, entity_key, via_key, name, event_time, digest, place, position, value_digest, deleted,
+       value::text
+FROM facet
+WHERE entity_key = ANY(%(datasets)s) AND slot = 'dataset' AND name = ANY(%(names)s)

@@ -1,0 +1,3 @@
+-- Datasets as they are now.
+INSERT INTO dataset SELECT * FROM staged_dataset ORDER BY dataset_key
+ON CONFLICT (dataset_key) DO UPDATE SET first_seen = excluded.first_seen, last_seen = excluded.last_seen
