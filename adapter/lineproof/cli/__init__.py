@@ -55,10 +55,9 @@ def root() -> None:
 def main() -> None:
     """Runs the command line and exits with its code."""
     try:
-        root.main(standalone_mode=False)
+        code = root.main(standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as exc:
-        sys.exit(exc.exit_code)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as exc:
         exc.show()
         sys.exit(exc.exit_code)

@@ -78,6 +78,8 @@ def audit_log(dataset_id: str | None, limit: int, form: str) -> None:
     database = open_ready(Settings.load())
     with reading(database) as connection:
         entries = list_trail(connection, dataset_id, limit=limit)
+    if form == "table":
+        entries = [{**entry, "changed": ", ".join(entry["new_value"] or entry["old_value"] or ())} for entry in entries]
     print_records(
-        entries, form, columns=("changed_at", "action", "dataset_id", "new_value", "changed_by", "change_reason")
+        entries, form, columns=("changed_at", "action", "dataset_id", "changed", "changed_by", "change_reason")
     )

@@ -8,7 +8,7 @@ from lineproof.errors import PermissionDeniedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.migrate import check_schema
 from lineproof.ledger.opening import open_database
-from lineproof.mirror.follow import catch_up, is_behind
+from lineproof.ledger.reading import counts
 from lineproof.settings import Settings
 
 __all__ = ["follow", "open_ready", "reading"]
@@ -31,7 +31,7 @@ def open_ready(settings: Settings, role: Role = Role.READER) -> Database:
 def reading(database: Database) -> Iterator[Connection]:
     """A connection that reads, after what was committed before has been mirrored."""
     with connect(database, Role.READER) as connection:
-        behind = is_behind(connection)
+        behind = counts(connection).behind
         connection.commit()
         if behind:
             follow(database)
@@ -40,6 +40,8 @@ def reading(database: Database) -> Iterator[Connection]:
 
 def follow(database: Database) -> None:
     """Numbers and mirrors what has been appended; where the login may not, says that a service has to."""
+    from lineproof.mirror.follow import catch_up  # noqa: PLC0415 - reading needs none of what projecting loads
+
     try:
         catch_up(database)
     except PermissionDeniedError:

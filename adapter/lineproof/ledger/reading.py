@@ -26,6 +26,11 @@ class Counts(NamedTuple):
     waiting: int
     mirrored: int
 
+    @property
+    def behind(self) -> int:
+        """How many committed entries the mirror does not show yet."""
+        return self.waiting + self.numbered - self.mirrored
+
 
 def read_log(connection: Connection, position: int, *, limit: int, max_bytes: int) -> Iterator[LogEntry]:
     """Entries from `position` on, in order: up to `limit`, fewer once their payloads reach `max_bytes`."""

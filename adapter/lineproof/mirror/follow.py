@@ -7,15 +7,9 @@ from lineproof.ledger.number import number
 from lineproof.ledger.reading import counts
 from lineproof.mirror.projector import project
 
-__all__ = ["catch_up", "is_behind"]
+__all__ = ["catch_up"]
 
 _MONTHS_AHEAD = 6
-
-
-def is_behind(connection: Connection) -> bool:
-    """Whether something committed is not in the mirror yet."""
-    numbered, waiting, mirrored = counts(connection)
-    return waiting > 0 or mirrored < numbered
 
 
 def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -> None:

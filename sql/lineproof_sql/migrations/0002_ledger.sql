@@ -122,7 +122,8 @@ SELECT lineproof.allow('INSERT (digest, source, pointer, reason, size, payload, 
     'lineproof.rejected_event', 'gateway');
 SELECT lineproof.allow('SELECT (entry_id)', 'lineproof.inbox', 'producer', 'steward', 'auditor', 'gateway', 'reader');
 SELECT lineproof.allow('SELECT', 'lineproof.log, lineproof.cursor', 'producer', 'steward', 'auditor', 'gateway', 'reader');
-SELECT lineproof.allow('SELECT', 'lineproof.entry, lineproof.identity, lineproof.rejected_event', 'auditor', 'reader');
+SELECT lineproof.allow('SELECT', 'lineproof.entry, lineproof.entry_unplanned, lineproof.identity, lineproof.rejected_event',
+    'auditor', 'reader');
 
 SELECT lineproof.allow('SELECT, DELETE', 'lineproof.inbox', 'sequencer');
 SELECT lineproof.allow('SELECT', 'lineproof.entry, lineproof.identity', 'sequencer');

@@ -1,0 +1,51 @@
+"""What the demo's events have become: records, trail and lineage."""
+
+from collections.abc import Callable
+from typing import Final
+
+import click
+
+from lineproof.cli.output import print_records
+from lineproof.cli.tree import Node, print_upstream
+from lineproof.ledger.connection import Connection
+from lineproof.mirror.queries import Filters, Record, list_edges, list_records, list_trail
+from lineproof.pipeline.demo.datasets import NAMESPACE
+from lineproof.pipeline.demo.stages import STAGES
+
+__all__ = ["print_landed"]
+
+_RECORDS, _TRAIL, _TRAIL_SHOWN = 50, 500, 8
+_RESULT: Final = STAGES[-1].writes
+
+
+def print_landed(connection: Connection, *, heading: Callable[[str], None]) -> None:
+    """Prints what is known of the demo's datasets; `heading` prints the line above each part."""
+    records = list_records(connection, Filters(namespace=NAMESPACE), limit=_RECORDS)
+    heading("Records: what is known of each dataset now")
+    print_records(
+        records, "table", columns=("dataset_id", "license_type", "quality_tier", "record_count", "source_name")
+    )
+    click.echo("unclear: nobody has stated a licence, and none is guessed")
+
+    heading(f"Trail: the newest {_TRAIL_SHOWN} material changes of a record, the newest first")
+    ids = {record["dataset_id"] for record in records}
+    entries = [entry for entry in list_trail(connection, None, limit=_TRAIL) if entry["dataset_id"] in ids]
+    print_records([_compact(entry) for entry in entries[:_TRAIL_SHOWN]], "table")
+
+    heading(f"Lineage: what {_RESULT} was made of, each with its licence type and <- the job that wrote it")
+    types = {record["dataset_name"]: record["license_type"] for record in records}
+
+    def license_type(dataset: Node) -> str:
+        return str(types.get(dataset[1], "unclear"))
+
+    print_upstream((NAMESPACE, _RESULT), list_edges(connection, NAMESPACE), license_type)
+
+
+def _compact(entry: Record) -> Record:
+    parts = {**(entry["old_value"] or {}), **(entry["new_value"] or {})}
+    return {
+        "at (UTC)": entry["changed_at"].strftime("%H:%M:%S"),
+        "action": entry["action"],
+        "dataset": entry["dataset_id"],
+        "what changed": ", ".join(sorted(parts)),
+    }
