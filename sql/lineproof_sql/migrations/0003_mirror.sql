@@ -111,7 +111,7 @@ COMMENT ON TABLE unprojected IS 'Log entries that the mirror leaves out, and why
 
 -- Only ASCII punctuation parts words, so that names in any script are found whatever the server's locale.
 CREATE FUNCTION words_of(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN regexp_replace(left(name, 100000), '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+', ' ', 'g');
+RETURN regexp_replace(left(name, 10000), '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+', ' ', 'g');
 
 CREATE FUNCTION search_words(name text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN to_tsvector('pg_catalog.simple', words_of(name));
