@@ -74,8 +74,12 @@ def explain(exc: psycopg.Error, database: Database) -> LineproofError:
     match exc:
         case pg.UndefinedTable() | pg.InvalidSchemaName() | pg.UndefinedFunction() | pg.UndefinedObject():
             return SchemaError(f"{database!r} has no Lineproof schema ({said}); run: lineproof init-schema")
-        case pg.InsufficientPrivilege() | pg.InvalidParameterValue():
+        case pg.InsufficientPrivilege():
             return PermissionDeniedError(f"{database!r} refused: {said}; grant the role to this login, or use another")
+        case pg.LockNotAvailable() | pg.QueryCanceled():
+            return DatabaseError(
+                f"{database!r} is held up by another process ({said}); nothing is lost, try again later"
+            )
         case pg.InvalidPassword() | pg.InvalidAuthorizationSpecification():
             return DatabaseUnreachableError(f"{database!r} does not let this login in; check user and password")
         case psycopg.OperationalError() | psycopg.InterfaceError():

@@ -10,7 +10,7 @@ from typing import Final
 import psycopg
 from psycopg import errors as pg
 
-from lineproof.errors import DatabaseUnreachableError, SchemaError
+from lineproof.errors import DatabaseUnreachableError, PermissionDeniedError, SchemaError
 from lineproof.ledger.connection import Connection, Database, connect
 from lineproof_sql import Migration, migrations
 
@@ -140,6 +140,11 @@ def _apply(connection: Connection, database: Database, migration: Migration, nam
             if attempt == _TRIES:
                 raise SchemaError(f"migration {migration.name} failed: {exc.diag.message_primary}") from exc
             time.sleep(_PAUSE)
+        except pg.InsufficientPrivilege as exc:
+            raise PermissionDeniedError(
+                f"migration {migration.name}: {exc.diag.message_primary}; "
+                "run it as a login that may create roles, and a schema in this database"
+            ) from exc
         except psycopg.Error as exc:
             raise SchemaError(f"migration {migration.name} failed: {exc.diag.message_primary}") from exc
         else:

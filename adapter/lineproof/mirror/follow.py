@@ -1,6 +1,7 @@
 """Brings numbering and mirror up to what has been appended: one reads what one wrote."""
 
 from collections.abc import Callable
+from typing import Final
 
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.number import number
@@ -9,7 +10,8 @@ from lineproof.mirror.projector import project
 
 __all__ = ["catch_up"]
 
-_MONTHS_AHEAD = 6
+_MONTHS_AHEAD: Final = 6
+_PATIENCE: Final = "120s"
 
 
 def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -> None:
@@ -18,8 +20,10 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
     Raises:
         PermissionDeniedError: the login may not act as sequencer; a service has to run.
         DatabaseUnreachableError: the database went away; nothing is lost.
+        DatabaseError: whoever numbers or projects has not let go for two minutes.
     """
     with connect(database, Role.SEQUENCER) as connection:
+        connection.execute("SELECT set_config('lock_timeout', %s, false)", [_PATIENCE])
         connection.execute("SELECT lineproof.make_partitions(%s)", [_MONTHS_AHEAD])
         connection.commit()
         newest = _newest_waiting(connection)
