@@ -108,6 +108,7 @@ def make_database(server: str, admin: psycopg.Connection[Any], template: str) ->
         name = f"lineproof_test_{uuid.uuid4().hex[:12]}"
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
         names.append(name)
+        upgrade(_in(server, name), namespace="lineproof")  # a copy lacks the grants on the database itself
         return _in(server, name)
 
     yield make

@@ -1,7 +1,7 @@
 """What the demo's events have become: records, trail and lineage."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -16,6 +16,8 @@ __all__ = ["print_landed"]
 
 _RECORDS, _TRAIL, _TRAIL_SHOWN = 50, 500, 8
 _RESULT: Final = STAGES[-1].writes
+_SAYS_MOST: Final = {"license": "license_type", "quality": "quality_tier"}
+_NOT_AUDITED: Final = {"compliance_status": "unknown"}
 
 
 def print_landed(connection: Connection, *, heading: Callable[[str], None]) -> None:
@@ -28,11 +30,11 @@ def print_landed(connection: Connection, *, heading: Callable[[str], None]) -> N
     click.echo("unclear: nobody has stated a licence, and none is guessed")
 
     heading(f"Trail: the newest {_TRAIL_SHOWN} material changes of a record, the newest first")
-    ids = {record["dataset_id"] for record in records}
-    entries = [entry for entry in list_trail(connection, None, limit=_TRAIL) if entry["dataset_id"] in ids]
-    print_records([_compact(entry) for entry in entries[:_TRAIL_SHOWN]], "table")
+    names = {record["dataset_id"]: record["dataset_name"] for record in records}
+    entries = [entry for entry in list_trail(connection, None, limit=_TRAIL) if entry["dataset_id"] in names]
+    print_records([_compact(entry, names[entry["dataset_id"]]) for entry in entries[:_TRAIL_SHOWN]], "table")
 
-    heading(f"Lineage: what {_RESULT} was made of, each with its licence type and <- the job that wrote it")
+    heading(f"Lineage: what {_RESULT} was made of, with licence types and the jobs that wrote it")
     types = {record["dataset_name"]: record["license_type"] for record in records}
 
     def license_type(dataset: Node) -> str:
@@ -41,11 +43,17 @@ def print_landed(connection: Connection, *, heading: Callable[[str], None]) -> N
     print_upstream((NAMESPACE, _RESULT), list_edges(connection, NAMESPACE), license_type)
 
 
-def _compact(entry: Record) -> Record:
-    parts = {**(entry["old_value"] or {}), **(entry["new_value"] or {})}
+def _compact(entry: Record, name: str) -> Record:
+    old, new = entry["old_value"] or {}, entry["new_value"] or {}
+    parts = sorted(part for part in {*old, *new} if new.get(part) != _NOT_AUDITED)
     return {
         "at (UTC)": entry["changed_at"].strftime("%H:%M:%S"),
         "action": entry["action"],
-        "dataset": entry["dataset_id"],
-        "what changed": ", ".join(sorted(parts)),
+        "dataset": name,
+        "what changed": ", ".join(_told(part, new.get(part)) for part in parts),
     }
+
+
+def _told(part: str, value: Any) -> str:
+    now = (value or {}).get(_SAYS_MOST[part]) if part in _SAYS_MOST else None
+    return f"{part} {now}" if now else part

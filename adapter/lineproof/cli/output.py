@@ -90,6 +90,9 @@ def _flat(record: Record, prefix: str = "") -> list[tuple[str, Any]]:
     for name, value in record.items():
         if isinstance(value, Mapping) and value:
             fields.extend(_flat(value, f"{prefix}{name}."))
+        elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+            for index, item in enumerate(value):
+                fields.extend(_flat(item, f"{prefix}{name}[{index}]."))
         elif value not in (None, {}, []):
             fields.append((prefix + name, value))
     return fields

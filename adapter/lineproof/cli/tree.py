@@ -43,7 +43,7 @@ class _Upstream:
         self._shown: set[Node] = set()
         for edge in edges:
             job, dataset = (edge.job_namespace, edge.job_name), (edge.dataset_namespace, edge.dataset_name)
-            if edge.direction == "output":
+            if edge.direction == "write":
                 self._writers[dataset].append(job)
             else:
                 self._reads[job].append(dataset)

@@ -36,13 +36,18 @@ def start(home: Path) -> str:
         DatabaseUnreachableError: the server does not start.
     """
     data = home / "postgres"
+    as_root = os.name == "posix" and os.geteuid() == 0
+    umask = os.umask(0o022) if as_root else None
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise ConfigurationError(
             f"{home} cannot be made ({exc.strerror}); set LINEPROOF_HOME to a folder of yours"
         ) from exc
-    if os.name == "posix" and os.geteuid() == 0:
+    finally:
+        if umask is not None:
+            os.umask(umask)
+    if as_root:
         _refuse_closed_folders(home)
     server = _server(home, data)
     info = server.get_postmaster_info()

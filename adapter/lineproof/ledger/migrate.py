@@ -9,9 +9,10 @@ from typing import Final
 
 import psycopg
 from psycopg import errors as pg
+from psycopg import sql
 
 from lineproof.errors import DatabaseUnreachableError, PermissionDeniedError, SchemaError
-from lineproof.ledger.connection import Connection, Database, connect
+from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof_sql import Migration, migrations
 
 __all__ = ["Applied", "check_schema", "status", "upgrade"]
@@ -87,7 +88,18 @@ def upgrade(
                     "UPDATE lineproof.migration SET sha256 = %s WHERE version = %s",
                     [_sha256(migration), migration.version],
                 )
+        _renew_grant(connection, database)
         return done
+
+
+def _renew_grant(connection: Connection, database: Database) -> None:
+    # Rights on the database itself are lost when it is copied or restored; the owner makes the shadow's schema with it.
+    owner = database.role(Role.OWNER)
+    name = connection.info.dbname
+    if connection.execute("SELECT has_database_privilege(%s, %s, 'CREATE')", [owner, name]).fetchone() != (True,):
+        connection.execute(
+            sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(owner))
+        )
 
 
 def _lock(connection: Connection, wait: float) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from lineproof.mirror.identifier import audit_id, provenance_id
 from lineproof.mirror.statement import Statement
+from lineproof.provenance import UNAUDITED, UNDESCRIBED
 
 __all__ = ["Change", "Material", "change", "material"]
 
@@ -18,17 +19,18 @@ _HEARTBEAT: Final = ("started_at", "completed_at", "input_count", "output_count"
 
 
 def material(document: Mapping[str, Any]) -> Material:
-    """The material part of a provenance document: no times of runs, no counts, no words."""
+    """The material part of a provenance document: no times of runs, no counts, no words, nothing that nobody said."""
     lineage = document.get("processing_lineage", {})
     metadata = document.get("metadata", {})
+    license_info, audit_info = document.get("license_info"), document.get("audit_info")
     parts = {
         "source": document.get("source_info"),
-        "license": document.get("license_info"),
+        "license": None if license_info == UNDESCRIBED else license_info,
         "quality": {k: metadata[k] for k in ("quality_tier", "quality_scores") if k in metadata},
         "storage": document.get("storage_info"),
         "stages": [{k: v for k, v in s.items() if k not in _HEARTBEAT} for s in lineage.get("stages", ())],
         "parents": lineage.get("parent_datasets"),
-        "audit": document.get("audit_info"),
+        "audit": None if audit_info == UNAUDITED else audit_info,
     }
     return {name: part for name, part in parts.items() if part}
 

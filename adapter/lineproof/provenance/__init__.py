@@ -1,6 +1,8 @@
 """The specification's provenance document as a value, and its way to facets and back."""
 
+from lineproof.provenance.assertions import UNDESCRIBED
 from lineproof.provenance.audit import AuditInfo, Finding
+from lineproof.provenance.audit_section import UNAUDITED
 from lineproof.provenance.documents import SECTIONS, ProvenanceDocument, document_schema
 from lineproof.provenance.evidence import Evidence
 from lineproof.provenance.from_facets import from_facets
@@ -15,6 +17,8 @@ from lineproof.provenance.to_facets import DocumentFacets, to_facets
 
 __all__ = [
     "SECTIONS",
+    "UNAUDITED",
+    "UNDESCRIBED",
     "AuditInfo",
     "Backup",
     "Checksum",

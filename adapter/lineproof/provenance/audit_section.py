@@ -6,6 +6,9 @@ from lineproof.provenance import plain
 from lineproof.provenance.reader import Field, Reader
 from lineproof_facets.vocabulary import ComplianceStatus, FindingStatus, FindingType, Severity
 
+UNAUDITED = {"compliance_status": "unknown"}
+"""What is known of a dataset that no audit concluded upon."""
+
 _STATUS = plain.member(ComplianceStatus)
 _CONCLUSION: tuple[Field, ...] = (
     ("compliance_status", "complianceStatus", _STATUS),
@@ -30,7 +33,7 @@ _EVIDENCE: tuple[Field, ...] = tuple((name, name, plain.text) for name in ("type
 
 def conclusion_section(conclusion: Reader | None) -> dict[str, Any]:
     """The section `audit_info` as the last audit concluded it."""
-    section: dict[str, Any] = {"compliance_status": "unknown"}
+    section: dict[str, Any] = dict(UNAUDITED)
     if conclusion is not None:
         section.update(conclusion.fields(_CONCLUSION))
         if ids := conclusion.items("findingIds", plain.name):
@@ -40,7 +43,7 @@ def conclusion_section(conclusion: Reader | None) -> dict[str, Any]:
 
 def claims_section(document: Reader | None) -> dict[str, Any]:
     """The section `audit_info` as a document claims it."""
-    section: dict[str, Any] = {"compliance_status": "unknown"}
+    section: dict[str, Any] = dict(UNAUDITED)
     claims = None if document is None else document.object("claims")
     if claims is None:
         return section

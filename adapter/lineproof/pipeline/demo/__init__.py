@@ -1,0 +1,1 @@
+"""A small pipeline that really works on files and tells of it in OpenLineage events."""
