@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: a server of Lineproof's own, started when needed, reached by a socket only."""
 
+import atexit
 import json
 import logging
 import os
@@ -66,7 +67,9 @@ def start(home: Path) -> str:
 
 def stop(home: Path) -> None:
     """Stops the server under `home` now, if this process is its last user; at the process's end it happens anyhow."""
-    _server(home, home / "postgres").cleanup()
+    server = _server(home, home / "postgres")
+    server.cleanup()
+    atexit.unregister(server._cleanup)  # noqa: SLF001 - it would make its lock's file anew
 
 
 def _server(home: Path, data: Path) -> "PostgresServer":

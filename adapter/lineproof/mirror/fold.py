@@ -26,9 +26,8 @@ class Fold:
         records: datasets whose record has to be made anew, whatever differs.
     """
 
-    def __init__(self, state: State, record_facets: frozenset[str]) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
-        self._record_facets = record_facets
         self.material: set[bytes] = set()
         self.records: set[bytes] = set()
 
@@ -150,10 +149,9 @@ class Fold:
 
     def said(self, row: FacetRow, *, new_value: bool, job: bytes | None) -> None:
         """Notes what a facet's new standing means for records."""
-        if row.slot == "dataset":
-            if row.name in self._record_facets:
-                self._state.add_facet(row)
-                (self.material if new_value else self.records).add(row.entity_key)
+        if self._state.makes_record(row):
+            self._state.add_facet(row)
+            (self.material if new_value else self.records).add(row.entity_key)
         elif row.slot == "run":
             if row.name == TRANSFORMATION and job is not None:
                 for dataset in self._state.writes.get(row.entity_key, ()):

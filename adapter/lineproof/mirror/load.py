@@ -54,7 +54,7 @@ class Mentions:
 
 def load(connection: Connection, statements: Iterable[Statement], record_facets: frozenset[str]) -> State:
     """The state before `statements`, with all that decides what they change."""
-    state = State()
+    state = State(record_facets)
     mentions = Mentions(statements)
     for row in _rows(connection, "load_run_io", mentions.runs):
         state.add_run_io(*row)

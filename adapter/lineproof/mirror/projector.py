@@ -73,7 +73,7 @@ def _fold(connection: Connection, statements: list[Statement]) -> None:
     state = load(connection, statements, RECORD_FACETS)
     maker = RecordMaker(state, _local_namespace(connection))
     known = _materials(connection, list(state.datasets))
-    fold = Fold(state, RECORD_FACETS)
+    fold = Fold(state)
     changes: list[Change] = []
     for statement in statements:
         fold.apply(statement)

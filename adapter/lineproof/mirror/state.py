@@ -35,7 +35,8 @@ class Table(dict[K, V], Generic[K, V]):
 class State:
     """Tables of the mirror, as far as they were loaded. What is not in here does not exist there."""
 
-    def __init__(self) -> None:
+    def __init__(self, record_facets: frozenset[str]) -> None:
+        self._record_facets = record_facets
         self.jobs: Table[bytes, JobRow] = Table()
         self.runs: Table[bytes, RunRow] = Table()
         self.datasets: Table[bytes, DatasetRow] = Table()
@@ -59,10 +60,14 @@ class State:
         self.stages[stage.dataset_key, stage.job_key] = stage
         self.stages_of.setdefault(stage.dataset_key, set()).add(stage.job_key)
 
+    def makes_record(self, row: FacetRow) -> bool:
+        """Whether a dataset's record is made of such a facet."""
+        return row.slot == "dataset" and row.name in self._record_facets
+
     def add_facet(self, row: FacetRow) -> None:
         """Notes a loaded facet; what a dataset's record is made of also by its dataset."""
         self.facets[row.facet_key, row.authority] = row
-        if row.slot == "dataset" and row.value is not None:
+        if self.makes_record(row):
             self.statements.setdefault(row.entity_key, {}).setdefault(row.name, {})[row.authority] = row
 
     def standing(self, dataset: bytes) -> list[FacetRow]:
