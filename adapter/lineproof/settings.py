@@ -17,13 +17,16 @@ _MIB = 1024 * 1024
 def _default_home() -> Path:
     if os.name == "posix" and os.geteuid() == 0:
         return Path("/var/lib/lineproof")
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lineproof"
+    try:
+        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lineproof"
+    except RuntimeError as exc:
+        raise ConfigurationError("this user has no home folder; set LINEPROOF_HOME") from exc
 
 
 class Settings(BaseSettings):
     """Settings of one process. Each names its environment variable; none is read later than at start."""
 
-    model_config = SettingsConfigDict(env_prefix="LINEPROOF_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="LINEPROOF_", env_ignore_empty=True, frozen=True)
 
     database_url: Annotated[
         str | None, Field(validation_alias=AliasChoices("DATABASE_URL", "SUPABASE_DB_URL"), repr=False)
@@ -49,7 +52,7 @@ class Settings(BaseSettings):
     """`LINEPROOF_MAX_EVENT_BYTES`: larger events are refused."""
 
     rejected_quota: Annotated[int, Field(ge=0)] = 100_000
-    """`LINEPROOF_REJECTED_QUOTA`: how many refused events are kept."""
+    """`LINEPROOF_REJECTED_QUOTA`: how many refused events that wait are kept of one principal; 100,000 at the most."""
 
     @classmethod
     def load(cls) -> Self:

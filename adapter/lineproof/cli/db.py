@@ -4,7 +4,8 @@ import hashlib
 
 import click
 
-from lineproof.cli.output import format_option, print_records, talk
+from lineproof.cli.options import format_option
+from lineproof.cli.output import print_records, talk
 from lineproof.cli.session import open_ready
 from lineproof.ledger.connection import Role, connect
 from lineproof.ledger.migrate import status, upgrade

@@ -2,7 +2,8 @@
 
 import click
 
-from lineproof.cli.output import format_option, print_records, talk
+from lineproof.cli.options import format_option
+from lineproof.cli.output import print_records, talk
 from lineproof.errors import LineproofError, UnreachableError
 from lineproof.ledger.checks import Check, check_database
 from lineproof.ledger.opening import open_database

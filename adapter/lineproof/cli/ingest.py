@@ -7,7 +7,8 @@ from typing import Self
 
 import click
 
-from lineproof.cli.output import format_option, print_record, printable, talk
+from lineproof.cli.options import authority_option, format_option
+from lineproof.cli.output import print_record, printable, talk
 from lineproof.cli.session import follow, open_ready
 from lineproof.intake.ingest import Batch, Limits, Tally
 from lineproof.intake.ingest import ingest as take_in
@@ -22,14 +23,7 @@ _TOLD_REFUSALS = 10
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
-@click.option(
-    "--as",
-    "authority",
-    type=click.Choice(["producer", "steward", "auditor"]),
-    default="producer",
-    show_default=True,
-    help="Authority to speak with; the login must be a member of that role.",
-)
+@authority_option
 @click.option(
     "--batch-size",
     type=click.IntRange(1, 10_000),
@@ -54,16 +48,15 @@ def ingest(files: tuple[str, ...], authority: str, batch_size: int | None, no_wa
     paths = find_files(files)
     limits = Limits(batch_size or settings.batch_size, settings.max_event_bytes, settings.rejected_quota)
     database = open_ready(settings, Role(authority))
-    with _Progress(paths) as progress:
-        with connect(database, Role(authority)) as connection:
-            total = take_in(connection, _pieces(paths), limits, progress.committed)
-        if not no_wait:
-            follow(database)
+    with _Progress(paths) as progress, connect(database, Role(authority)) as connection:
+        total = take_in(connection, _pieces(paths), limits, progress.committed)
     print_record({name: getattr(total, name) for name in ("received", "accepted", "duplicates", "rejected")}, form)
     if total.rejected:
         talk("see what was rejected and why: lineproof rejected list")
     if total.unkept:
         talk(f"{total.unkept} of the rejected were not kept anew: kept before, or LINEPROOF_REJECTED_QUOTA is used up")
+    if not no_wait:
+        follow(database)
     sys.exit(1 if total.rejected else 0)
 
 

@@ -5,33 +5,18 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import click
 
-__all__ = ["Record", "format_option", "print_record", "print_records", "printable", "talk", "to_json"]
+__all__ = ["Record", "print_record", "print_records", "printable", "talk", "to_json"]
 
 Record = Mapping[str, Any]
 
 _CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-FORMATS: Final = ("table", "json", "ndjson", "csv")
-
-
-def format_option(*formats: str) -> Callable[[Any], Any]:
-    """The option `-o`."""
-    return click.option(
-        "-o",
-        "--output",
-        "form",
-        type=click.Choice(formats or FORMATS),
-        default="table",
-        show_default=True,
-        help="How to print on stdout.",
-    )
 
 
 def talk(message: str) -> None:

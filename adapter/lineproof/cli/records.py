@@ -2,30 +2,23 @@
 
 import click
 
-from lineproof.cli.output import format_option, print_record, print_records
+from lineproof.cli.options import LICENSE_TYPES, QUALITY_TIERS, SOURCE_TYPES, format_option, limit_option, offset_option
+from lineproof.cli.output import print_record, print_records
 from lineproof.cli.session import open_ready, reading
 from lineproof.mirror.queries import Filters, get_record, list_records, list_trail
 from lineproof.settings import Settings
 
 __all__ = ["audit_log", "get", "list_"]
 
-_LICENSE_TYPES = (
-    "permissive", "contracted", "proprietary", "unclear", "cc_by", "cc_by_nc", "cc_by_nc_nd", "custom", "none",
-)  # fmt: skip
-_SOURCE_TYPES = (
-    "journal", "repository", "clinical_trial", "training_material", "social_media", "synthetic", "internal",
-)  # fmt: skip
-_TIERS = ("priority", "professional", "cot", "reddit", "synthetic", "archive")
-
 
 @click.command("list")
-@click.option("--license-type", type=click.Choice(_LICENSE_TYPES), help="Only records of this licence type.")
-@click.option("--quality-tier", type=click.Choice(_TIERS), help="Only records of this quality tier.")
-@click.option("--source-type", type=click.Choice(_SOURCE_TYPES), help="Only records of this kind of source.")
+@click.option("--license-type", type=click.Choice(LICENSE_TYPES), help="Only records of this licence type.")
+@click.option("--quality-tier", type=click.Choice(QUALITY_TIERS), help="Only records of this quality tier.")
+@click.option("--source-type", type=click.Choice(SOURCE_TYPES), help="Only records of this kind of source.")
 @click.option("--search", metavar="WORDS", help="Only names that have words beginning with each of these.")
 @click.option("--namespace", help="Only datasets of this namespace.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at the most.")
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to pass over.")
+@limit_option
+@offset_option
 @format_option()
 def list_(limit: int, offset: int, form: str, **filters: str | None) -> None:
     """List provenance records, the newest change first.
@@ -68,7 +61,7 @@ def get(dataset_id: str, form: str) -> None:
 
 @click.command("audit-log")
 @click.option("--dataset-id", metavar="ID", help="Only the trail of this dataset.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at the most.")
+@limit_option
 @format_option()
 def audit_log(dataset_id: str | None, limit: int, form: str) -> None:
     """Show the trail: material changes of records, the newest first.

@@ -2,9 +2,9 @@
 
 import click
 
-from lineproof.cli.output import format_option, print_record, print_records, talk
+from lineproof.cli.options import authority_option, format_option, limit_option, offset_option
+from lineproof.cli.output import print_record, print_records, printable, talk
 from lineproof.cli.session import follow, open_ready
-from lineproof.events.received import Refused
 from lineproof.intake.replay import replay
 from lineproof.ledger.connection import Role, connect
 from lineproof.ledger.rejected import list_rejected
@@ -19,8 +19,8 @@ def rejected() -> None:
 
 
 @rejected.command("list")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at the most.")
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to pass over.")
+@limit_option
+@offset_option
 @click.option("--all", "replayed", is_flag=True, help="Those that were replayed since, too.")
 @format_option()
 def list_command(limit: int, offset: int, replayed: bool, form: str) -> None:
@@ -40,17 +40,12 @@ def list_command(limit: int, offset: int, replayed: bool, form: str) -> None:
 
 @rejected.command("replay")
 @click.argument("ids", nargs=-1, type=int, metavar="[ID…]")
-@click.option(
-    "--as",
-    "authority",
-    type=click.Choice(["producer", "steward", "auditor"]),
-    default="producer",
-    show_default=True,
-    help="Authority to speak with; the login must be a member of that role.",
-)
+@authority_option
 @format_option("table", "json")
 def replay_command(ids: tuple[int, ...], authority: str, form: str) -> None:
     """Try refused events again, after an upgrade of Lineproof say: the ones named, or all that wait.
+
+    An event keeps the authority that it came with: only one who may speak with it replays it.
 
     Exit code 1 when one is still refused, or an id is not there.
 
@@ -60,9 +55,8 @@ def replay_command(ids: tuple[int, ...], authority: str, form: str) -> None:
     database = open_ready(settings, Role(authority))
     with connect(database, Role(authority)) as connection:
         outcome = replay(connection, list(ids), max_event_bytes=settings.max_event_bytes)
-    for rejected_id, still in outcome.refused:
-        reason = f"at {still.pointer or '(whole)'}: {still.reason}" if isinstance(still, Refused) else still
-        talk(f"{rejected_id} stays rejected {reason}")
+    for rejected_id, reason in outcome.refused:
+        talk(printable(f"{rejected_id} stays rejected: {reason}"))
     if outcome.accepted:
         follow(database)
     print_record(

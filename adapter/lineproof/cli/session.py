@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lineproof.cli.output import talk
-from lineproof.errors import PermissionDeniedError
+from lineproof.errors import LineproofError, PermissionDeniedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.migrate import check_schema
 from lineproof.ledger.opening import open_database
@@ -34,7 +34,10 @@ def reading(database: Database) -> Iterator[Connection]:
         behind = counts(connection).behind
         connection.commit()
         if behind:
-            follow(database)
+            try:
+                follow(database)
+            except LineproofError as exc:
+                talk(f"what follows is {behind} entries behind the ledger: {exc}")
         yield connection
 
 

@@ -1,9 +1,10 @@
 """Who says a thing counts before when it was said."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["CONCLUSION", "Authority", "may_say", "rank"]
+__all__ = ["CONCLUSION", "Authority", "may_claim", "may_say", "rank"]
 
 CONCLUSION: Final = "lineproof_conclusion"
 
@@ -16,6 +17,8 @@ class Authority(StrEnum):
     STEWARD = "steward"
 
 
+_LICENSE: Final = "lineproof_license"
+_VERIFICATION: Final = frozenset(("verificationStatus", "verifiedBy", "verifiedAt"))
 _RANK: Final = {Authority.PRODUCER: 0, Authority.AUDITOR: 1, Authority.STEWARD: 2}
 
 
@@ -27,3 +30,26 @@ def rank(authority: Authority) -> int:
 def may_say(authority: Authority, facet: str) -> bool:
     """Whether such a facet counts when it comes from there: conclusions are an auditor's alone."""
     return facet != CONCLUSION or authority is Authority.AUDITOR
+
+
+def may_claim(authority: Authority, facet: str, value: Any) -> Any:
+    """Of a facet's JSON value what counts when it comes from there.
+
+    A producer declares licences; that one was verified, and what was concluded, are others' to say.
+    """
+    if facet != _LICENSE or authority is not Authority.PRODUCER or not isinstance(value, Mapping):
+        return value
+    assertions = value.get("assertions")
+    if not isinstance(assertions, list):
+        return value
+    return {**value, "assertions": [_declared(assertion) for assertion in assertions if not _is_concluded(assertion)]}
+
+
+def _is_concluded(assertion: Any) -> bool:
+    return isinstance(assertion, Mapping) and assertion.get("status") == "concluded"
+
+
+def _declared(assertion: Any) -> Any:
+    if not isinstance(assertion, Mapping):
+        return assertion
+    return {key: value for key, value in assertion.items() if key not in _VERIFICATION}

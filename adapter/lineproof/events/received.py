@@ -16,7 +16,7 @@ JSON_SPACE: Final = b" \t\r\n"
 """What JSON calls white space: it is no part of an event's identity."""
 
 _BOM: Final = b"\xef\xbb\xbf"
-_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
+_BRACKET: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|([\[{])|([\]}])', re.DOTALL)
 
 
 class Received(NamedTuple):

@@ -90,9 +90,7 @@ def _take(connection: Connection, group: list[Piece], limits: Limits) -> Batch:
             received.append(judged)
         else:
             refused.append((piece.source, judged))
-    appended = append(connection, received)
-    # in the order of their digests, so that two that refuse the same wait for one another instead of deadlocking
-    ordered = sorted(refused, key=lambda pair: pair[1].digest)
-    kept = sum(keep(connection, r, source=source, quota=limits.rejected_quota) for source, r in ordered)
-    tally = Tally(len(group), len(appended.entry_ids), appended.duplicates, len(refused), len(refused) - kept)
+    accepted = append(connection, received)
+    kept = keep(connection, refused, quota=limits.rejected_quota)
+    tally = Tally(len(group), accepted, len(received) - accepted, len(refused), len(refused) - kept)
     return Batch(tally, group[-1].source, sum(piece.read for piece in group), refused)

@@ -10,6 +10,7 @@ import msgspec
 
 from lineproof.errors import InputError
 from lineproof.events.received import JSON_SPACE
+from lineproof.events.shield import shield
 
 __all__ = ["SUFFIXES", "Piece", "find_files", "read_pieces", "split_array"]
 
@@ -18,7 +19,7 @@ SUFFIXES: Final = (".json", ".jsonl", ".ndjson")
 
 _RAW: Final = msgspec.json.Decoder(msgspec.Raw)
 _RAWS: Final = msgspec.json.Decoder(list[msgspec.Raw])
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{},]', re.DOTALL)
+_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 
 
 class Piece(NamedTuple):
@@ -83,14 +84,15 @@ def _split(file: BinaryIO, source: str) -> Iterator[Piece]:
         return
     rest = file.read()
     whole = (first + rest).strip(JSON_SPACE)
-    if whole.startswith(b"[") and (elements := split_array(whole)) is not None:
+    if whole.startswith(b"["):
+        elements = split_array(whole)
         for index, element in enumerate(elements):
             yield Piece(element, f"{source}[{index}]", (len(first) + len(rest)) // len(elements))
     elif _is_json(whole) or not _has_object_line(rest):
         yield Piece(whole, source, len(first) + len(rest))
     else:
         yield Piece(text, f"{source}:{at}", len(first))
-        yield from _lines(rest.splitlines(keepends=True), source, at)
+        yield from _lines(rest.split(b"\n"), source, at)
 
 
 def _lines(lines: Iterable[bytes], source: str, at: int) -> Iterator[Piece]:
@@ -102,7 +104,7 @@ def _lines(lines: Iterable[bytes], source: str, at: int) -> Iterator[Piece]:
 
 def _is_json(text: bytes) -> bool:
     try:
-        _RAW.decode(text)
+        _RAW.decode(shield(text))
     except (msgspec.MsgspecError, RecursionError):
         return False
     return True
@@ -113,19 +115,20 @@ def _has_object_line(rest: bytes) -> bool:
     return any(line.startswith(b"{") and line.endswith(b"}") and len(line) > 2 and _is_json(line) for line in lines)  # noqa: PLR2004
 
 
-def split_array(text: bytes) -> list[bytes] | None:
-    """The exact bytes of each element of a JSON array, less the white space around them; None where it is none.
+def split_array(text: bytes) -> list[bytes]:
+    """The exact bytes of each element of a JSON array, less the white space around them.
 
-    An element that is not JSON (`NaN`, say) is cut out like the others: it costs itself, not its neighbours.
+    What is not JSON costs itself, not its neighbours: an element that is malformed, what an array that was cut off ends
+    in, and what follows the end of an array are elements like the others.
     """
     try:
         return [bytes(element) for element in _RAWS.decode(text)]
     except (msgspec.MsgspecError, RecursionError):
-        return _split_by_brackets(text)
+        return [element for part in _split_by_brackets(text) if (element := part.strip(JSON_SPACE))]
 
 
-def _split_by_brackets(text: bytes) -> list[bytes] | None:
-    elements, depth, start = [], 0, 1
+def _split_by_brackets(text: bytes) -> Iterator[bytes]:
+    depth, start = 0, 1
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token in b"[{":
@@ -133,11 +136,10 @@ def _split_by_brackets(text: bytes) -> list[bytes] | None:
         elif token in b"]}":
             depth -= 1
             if depth == 0:
-                last = text[start : match.start()].strip(JSON_SPACE)
-                if last:
-                    elements.append(last)
-                return elements if elements and match.end() == len(text) else None
+                yield text[start : match.start()]
+                start = match.end()
+                break
         elif token == b"," and depth == 1:
-            elements.append(text[start : match.start()].strip(JSON_SPACE))
+            yield text[start : match.start()]
             start = match.end()
-    return None
+    yield text[start:]

@@ -83,7 +83,12 @@ def _partitions(connection: Connection) -> Check:
     row = connection.execute(query("check_partitions")).fetchone()
     months, strays = (row[0], row[1]) if row else (0, True)
     if strays:
-        return Check("partitions", False, "entries lie in entry_unplanned", "have the owner move them to a partition")
+        return Check(
+            "partitions",
+            False,
+            "entries lie in entry_unplanned",
+            "lineproof db upgrade, by who may act as owner",
+        )
     mend = "" if months > 1 else "lineproof ingest by a login that may act as sequencer makes more"
     return Check("partitions", months > 1, f"made for {months} months ahead", mend)
 

@@ -18,7 +18,7 @@ from lineproof.errors import (
     SchemaError,
 )
 
-__all__ = ["Database", "Role", "connect", "explain", "wrapped"]
+__all__ = ["Connection", "Database", "Role", "check_prefix", "connect", "explain", "wrapped"]
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -30,7 +30,9 @@ class Role(StrEnum):
     PRODUCER = "producer"
     STEWARD = "steward"
     AUDITOR = "auditor"
+    GATEWAY = "gateway"
     SEQUENCER = "sequencer"
+    ERASER = "eraser"
     READER = "reader"
 
 
@@ -72,6 +74,10 @@ def explain(exc: psycopg.Error, database: Database) -> LineproofError:
     """The error a user sees for a driver's error: one line, what to do next."""
     said = (exc.diag.message_primary or str(exc).strip() or type(exc).__name__).splitlines()[0]
     match exc:
+        case _ if _is_connection_lost(exc):
+            return DatabaseUnreachableError(
+                f"{database!r} cannot be reached ({said}); check DATABASE_URL, and that the server runs"
+            )
         case pg.UndefinedTable() | pg.InvalidSchemaName() | pg.UndefinedFunction() | pg.UndefinedObject():
             return SchemaError(f"{database!r} has no Lineproof schema ({said}); run: lineproof init-schema")
         case pg.InsufficientPrivilege():
@@ -80,13 +86,29 @@ def explain(exc: psycopg.Error, database: Database) -> LineproofError:
             return DatabaseError(
                 f"{database!r} is held up by another process ({said}); nothing is lost, try again later"
             )
-        case pg.InvalidPassword() | pg.InvalidAuthorizationSpecification():
-            return DatabaseUnreachableError(f"{database!r} does not let this login in; check user and password")
-        case psycopg.OperationalError() | psycopg.InterfaceError():
-            return DatabaseUnreachableError(
-                f"{database!r} cannot be reached ({said}); start it, or set DATABASE_URL to one that runs"
-            )
+        case pg.DeadlockDetected() | pg.SerializationFailure():
+            return DatabaseError(f"{database!r} had to break off ({said}); nothing is lost, try again")
     return DatabaseError(f"{database!r} failed: {said}; see its log, and run: lineproof doctor")
+
+
+def _is_connection_lost(exc: psycopg.Error) -> bool:
+    # without a code from the server: it never answered, or refused the login; 08 connection, 28 login, 57P shutdown
+    if not isinstance(exc, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    return exc.sqlstate is None or exc.sqlstate.startswith(("08", "28", "57P"))
+
+
+def check_prefix(connection: Connection, database: Database) -> None:
+    """Raises ConfigurationError where the schema was made with another prefix of roles than is set."""
+    owner = connection.execute(
+        "SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'lineproof'"
+    ).fetchone()
+    if owner is not None and owner[0] != database.role(Role.OWNER):
+        prefix = str(owner[0]).removesuffix("_owner")
+        raise ConfigurationError(
+            f"{database!r} was made with the role prefix {prefix}, not {database.role_prefix}; "
+            f"set LINEPROOF_ROLE_PREFIX={prefix}"
+        )
 
 
 @contextmanager
@@ -126,10 +148,12 @@ def _act_as(connection: Connection, database: Database, role: Role) -> None:
     try:
         connection.execute(
             "SELECT set_config('role', %s, false), set_config('search_path', 'lineproof_mirror', false),"
-            " set_config('timezone', 'UTC', false)",
+            " set_config('timezone', 'UTC', false),"
+            " set_config('default_transaction_isolation', 'read committed', false)",
             [name],
         )
     except pg.InvalidParameterValue as exc:
+        check_prefix(connection, database)
         raise SchemaError(f"{database!r} has no role {name}; run: lineproof init-schema") from exc
     except pg.InsufficientPrivilege as exc:
         user = connection.info.user

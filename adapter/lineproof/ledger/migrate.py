@@ -12,7 +12,7 @@ from psycopg import errors as pg
 from psycopg import sql
 
 from lineproof.errors import DatabaseUnreachableError, PermissionDeniedError, SchemaError
-from lineproof.ledger.connection import Connection, Database, Role, connect
+from lineproof.ledger.connection import Connection, Database, Role, check_prefix, connect
 from lineproof_sql import Migration, migrations
 
 __all__ = ["Applied", "check_schema", "status", "upgrade"]
@@ -73,6 +73,7 @@ def upgrade(
         DatabaseUnreachableError: another upgrade did not end in time.
     """
     with connect(database, None, autocommit=True) as connection:
+        check_prefix(connection, database)
         _lock(connection, wait)
         known = migrations()
         rows = {row[0]: row for row in _applied(connection)}
@@ -89,7 +90,15 @@ def upgrade(
                     [_sha256(migration), migration.version],
                 )
         _renew_grant(connection, database)
+        _sort_in_unplanned(connection, database)
         return done
+
+
+def _sort_in_unplanned(connection: Connection, database: Database) -> None:
+    with connection.transaction():
+        connection.execute("SELECT set_config('role', %s, true)", [database.role(Role.OWNER)])
+        if connection.execute("SELECT EXISTS (SELECT FROM lineproof.entry_unplanned)").fetchone() == (True,):
+            connection.execute("SELECT lineproof.sort_in_unplanned()")
 
 
 def _renew_grant(connection: Connection, database: Database) -> None:

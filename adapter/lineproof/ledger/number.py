@@ -1,41 +1,36 @@
 """Numbering: gives committed entries their positions 0, 1, 2, … One sequencer at a time; whoever runs may be it."""
 
-import hashlib
-import sys
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
+from lineproof.errors import IntegrityError
 from lineproof.events.authority import Authority
 from lineproof.events.envelope import EntryKind, Envelope, Mark, decode_envelope, encode_envelope
-from lineproof.events.received import Refused
 from lineproof.ledger.connection import Connection
-from lineproof.ledger.rejected import keep
+from lineproof.ledger.reading import lock_cursor, move_cursor
 from lineproof.proof.leaf import leaf_hash
 from lineproof_sql import query
 
 __all__ = ["number"]
 
-_LOCK: Final = 0x6E756D626572  # "number"
+_NUMBER: Final = "number"
 
 
 def number(connection: Connection, *, limit: int = 2000) -> int:
     """Numbers up to `limit` entries of the inbox, in the connection's transaction, waiting for another sequencer first.
 
-    An inbox row that is not what its identity and payload say (nothing that Lineproof writes) is not numbered but put
-    among the refused events, so that whoever wrote it holds up nobody.
-
     Returns:
-        How many were taken out of the inbox; 0 when it was empty.
+        How many were numbered; 0 when the inbox was empty.
 
     Raises:
+        IntegrityError: an entry's payload is gone before it was numbered.
         psycopg.Error: the database refused or went away.
     """
-    connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    position = lock_cursor(connection, _NUMBER)
     taken = connection.execute(query("take_inbox"), {"limit": limit}, binary=True).fetchall()
     if not taken:
         return 0
-    position, numbered_at = _next(connection)
-    forged = []
+    numbered_at = _now(connection)
     with (
         connection.cursor() as cursor,
         cursor.copy(
@@ -43,41 +38,32 @@ def number(connection: Connection, *, limit: int = 2000) -> int:
         ) as copy,
     ):
         copy.set_types(["int8", "int8", "timestamptz", "bytea", "bytea"])
-        for entry_id, received_at, event_time, kind, marks, authority, principal, committed, sound in taken:
-            if not sound:
-                forged.append((entry_id, received_at, principal))
-                continue
-            encoded = encode_envelope(
-                Envelope(
-                    EntryKind(kind),
-                    Authority(authority),
-                    Mark(marks),
-                    event_time.astimezone(UTC),
-                    received_at.astimezone(UTC),
-                    numbered_at,
-                    bytes(committed),
-                    principal,
-                )
-            )
-            copy.write_row((position, entry_id, received_at, encoded, leaf_hash(encoded)))
+        for row in taken:
+            encoded = encode_envelope(_envelope(row, numbered_at))
+            copy.write_row((position, row[0], row[1], encoded, leaf_hash(encoded)))
             position += 1
-    for entry_id, received_at, principal in forged:
-        _set_aside(connection, entry_id, received_at, principal)
+    move_cursor(connection, _NUMBER, position)
     return len(taken)
 
 
-def _set_aside(connection: Connection, entry_id: int, received_at: datetime, principal: str) -> None:
-    found = connection.execute(query("entry_payload"), {"entry_id": entry_id, "received_at": received_at}).fetchone()
-    payload = bytes(found[0]) if found else b""
-    reason = f"inbox entry {entry_id} is not what its identity says"
-    refused = Refused(payload, hashlib.sha256(payload).digest(), "", reason)
-    keep(connection, refused, source=f"inbox, by {principal}", quota=sys.maxsize)
+def _envelope(row: tuple[Any, ...], numbered_at: datetime) -> Envelope:
+    entry_id, received_at, event_time, kind, marks, authority, principal, committed = row
+    if committed is None:
+        raise IntegrityError(f"the payload of entry {entry_id} is gone; restore the database from a backup that has it")
+    return Envelope(
+        EntryKind(kind),
+        Authority(authority),
+        Mark(marks),
+        event_time.astimezone(UTC),
+        received_at.astimezone(UTC),
+        numbered_at,
+        bytes(committed),
+        principal,
+    )
 
 
-def _next(connection: Connection) -> tuple[int, datetime]:
-    clock = connection.execute("SELECT clock_timestamp()").fetchone()
-    now: datetime = clock[0].astimezone(UTC) if clock else datetime.now(UTC)
-    last = connection.execute(query("last_numbered")).fetchone()
-    if last is None:
-        return 0, now
-    return last[0] + 1, max(now, decode_envelope(bytes(last[1])).numbered_at)
+def _now(connection: Connection) -> datetime:
+    row = connection.execute(query("last_numbered")).fetchone()
+    clock, last = row or (datetime.now(UTC), None)
+    now: datetime = clock.astimezone(UTC)
+    return now if last is None else max(now, decode_envelope(bytes(last)).numbered_at)

@@ -1,19 +1,18 @@
 """Finds the database that the settings name, or starts the embedded one and makes it ready."""
 
 import getpass
+import os
 from collections.abc import Callable
 
 import psycopg
 from psycopg import sql
 
 from lineproof.ledger import embedded
-from lineproof.ledger.connection import Database, wrapped
+from lineproof.ledger.connection import Database, Role, wrapped
 from lineproof.ledger.migrate import upgrade
 from lineproof.settings import Settings
 
 __all__ = ["open_database"]
-
-_ROLES = ("owner", "producer", "steward", "auditor", "gateway", "sequencer", "eraser", "reader")
 
 
 def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Database:
@@ -38,12 +37,15 @@ def _database(settings: Settings, conninfo: str) -> Database:
 
 def _login(superuser: Database) -> str:
     # The principal of what is appended here: the person at this machine, who is no superuser of the database.
-    name = getpass.getuser()
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        name = f"uid_{os.getuid()}"
     if name == "postgres" or name.startswith("pg_"):
         name = f"os_{name}"
     with wrapped(superuser), psycopg.connect(superuser.conninfo(), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
-            members = sql.SQL(", ").join(sql.Identifier(f"{superuser.role_prefix}_{role}") for role in _ROLES)
+            members = sql.SQL(", ").join(sql.Identifier(superuser.role(role)) for role in Role)
             try:
                 connection.execute(
                     sql.SQL("BEGIN; CREATE ROLE {0} LOGIN NOINHERIT; GRANT {1} TO {0}; COMMIT").format(

@@ -8,7 +8,7 @@ from lineproof.events.envelope import Envelope, decode_envelope
 from lineproof.ledger.connection import Connection
 from lineproof_sql import query
 
-__all__ = ["Counts", "LogEntry", "counts", "lock_cursor", "move_cursor", "read_log"]
+__all__ = ["Counts", "LogEntry", "counts", "local_namespace", "lock_cursor", "move_cursor", "read_log"]
 
 
 class LogEntry(NamedTuple):
@@ -60,3 +60,11 @@ def counts(connection: Connection) -> Counts:
     """How far numbering and mirror have come."""
     row = connection.execute(query("ledger_counts")).fetchone()
     return Counts(*row) if row else Counts(0, 0, 0)
+
+
+def local_namespace(connection: Connection) -> str:
+    """The namespace of records without one, as it was chosen when the schema was made."""
+    row = connection.execute("SELECT namespace FROM lineproof.installation").fetchone()
+    if row is None:
+        raise SchemaError("the schema does not say what its namespace is; run: lineproof db upgrade")
+    return str(row[0])

@@ -1,5 +1,6 @@
-"""Refused events: kept with where and why, listed, replayed."""
+"""Refused events: kept with where and why, listed, taken for replay."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -7,16 +8,7 @@ from lineproof.events.received import Refused
 from lineproof.ledger.connection import Connection
 from lineproof_sql import query
 
-__all__ = [
-    "KEPT_BYTES",
-    "Kept",
-    "Rejected",
-    "keep",
-    "list_rejected",
-    "mark_replayed",
-    "rejected_payload",
-    "waiting_ids",
-]
+__all__ = ["KEPT_BYTES", "Kept", "Rejected", "keep", "list_rejected", "take_rejected", "waiting_ids"]
 
 KEPT_BYTES: Final = 64 * 1024 * 1024
 """Of a larger refused payload only the beginning is kept; it cannot be replayed."""
@@ -37,26 +29,37 @@ class Rejected(NamedTuple):
     excerpt: str
 
 
-def _text(value: str) -> str:
-    return value.replace("\0", "\\u0000")
+class Kept(NamedTuple):
+    """What was kept of a refused event, and whether it is all that was sent."""
+
+    payload: bytes
+    whole: bool
 
 
-def keep(connection: Connection, refused: Refused, *, source: str, quota: int) -> bool:
-    """Keeps a refused event, in the connection's transaction.
+def keep(connection: Connection, refused: Sequence[tuple[str, Refused]], *, quota: int) -> int:
+    """Keeps refused events with the places they came from, in the connection's transaction.
 
     Returns:
-        False where the same was kept before, or `quota` refused events wait already.
+        How many are new and within the quota of the principal; the same bytes are kept once.
     """
+    if not refused:
+        return 0
     parameters = {
-        "digest": refused.digest,
-        "source": _text(source),
-        "pointer": _text(refused.pointer),
-        "reason": _text(refused.reason),
-        "size": len(refused.payload),
-        "payload": refused.payload[:KEPT_BYTES],
+        "digests": [event.digest for _, event in refused],
+        "sources": [_text(source) for source, _ in refused],
+        "pointers": [_text(event.pointer) for _, event in refused],
+        "reasons": [_text(event.reason) for _, event in refused],
+        "sizes": [len(event.payload) for _, event in refused],
+        "payloads": [event.payload[:KEPT_BYTES] for _, event in refused],
         "quota": quota,
     }
-    return connection.execute(query("append_rejected"), parameters).fetchone() is not None
+    row = connection.execute(query("reject"), parameters).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _text(value: str) -> str:
+    # neither U+0000 nor a file name's stray bytes fit into the database's text
+    return value.encode(errors="backslashreplace").decode().replace("\0", "\\x00")
 
 
 def list_rejected(connection: Connection, *, limit: int, offset: int, replayed: bool) -> list[Rejected]:
@@ -67,30 +70,16 @@ def list_rejected(connection: Connection, *, limit: int, offset: int, replayed: 
     return [Rejected(*(*row[:-1], bytes(row[-1]).decode(errors="replace"))) for row in rows]
 
 
-class Kept(NamedTuple):
-    """What was kept of a refused event, and whether it is all that was sent."""
-
-    payload: bytes
-    whole: bool
-
-
-def rejected_payload(connection: Connection, rejected_id: int) -> Kept | None:
-    """What was kept, locked against a second replay; None where no such id waits."""
-    row = connection.execute(query("rejected_payload"), [rejected_id]).fetchone()
-    return None if row is None else Kept(bytes(row[0]), row[1])
-
-
 def waiting_ids(connection: Connection) -> list[int]:
-    """The ids of all refused events that were not replayed, the oldest first."""
-    rows = connection.execute(
-        "SELECT rejected_id FROM lineproof.rejected_event WHERE replayed_at IS NULL ORDER BY rejected_id"
-    )
-    return [row[0] for row in rows.fetchall()]
+    """The ids of refused events of one's own authority that were not replayed, the oldest first."""
+    return [row[0] for row in connection.execute("SELECT lineproof.waiting_rejected()").fetchall()]
 
 
-def mark_replayed(connection: Connection, rejected_id: int) -> None:
-    """Notes that the event has been taken in since."""
-    connection.execute(
-        "UPDATE lineproof.rejected_event SET replayed_at = transaction_timestamp() WHERE rejected_id = %s",
-        [rejected_id],
-    )
+def take_rejected(connection: Connection, rejected_id: int) -> Kept | None:
+    """Takes a refused event for replay, in the connection's transaction: rolled back, it waits again.
+
+    Returns:
+        None where no such event of one's own authority waits.
+    """
+    row = connection.execute("SELECT payload, whole FROM lineproof.take_rejected(%s)", [rejected_id]).fetchone()
+    return None if row is None else Kept(bytes(row[0]), row[1])

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
+import psycopg
+
+from lineproof.errors import IntegrityError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.number import number
 from lineproof.ledger.reading import counts
@@ -20,12 +23,12 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
     Raises:
         PermissionDeniedError: the login may not act as sequencer; a service has to run.
         DatabaseUnreachableError: the database went away; nothing is lost.
+        IntegrityError: a position is missing.
         DatabaseError: whoever numbers or projects has not let go for two minutes.
     """
     with connect(database, Role.SEQUENCER) as connection:
         connection.execute("SELECT set_config('lock_timeout', %s, false)", [_PATIENCE])
-        connection.execute("SELECT lineproof.make_partitions(%s)", [_MONTHS_AHEAD])
-        connection.commit()
+        _make_partitions(connection)
         newest = _newest_waiting(connection)
         while newest is not None and _waits(connection, newest):
             number(connection)
@@ -35,9 +38,21 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
         while counts(connection).mirrored < target:
             connection.commit()
             done = project(connection)
+            if not done and counts(connection).mirrored < target:
+                raise IntegrityError("the log has a gap; restore the database from a backup that has none")
             connection.commit()
             tell(done)
         connection.commit()
+
+
+def _make_partitions(connection: Connection) -> None:
+    # Where this has to wait there is a later time: they are made months ahead, and `doctor` looks at them.
+    try:
+        connection.execute("SET LOCAL lock_timeout = '1s'")
+        connection.execute("SELECT lineproof.make_partitions(%s)", [_MONTHS_AHEAD])
+        connection.commit()
+    except psycopg.errors.LockNotAvailable:
+        connection.rollback()
 
 
 def _newest_waiting(connection: Connection) -> int | None:

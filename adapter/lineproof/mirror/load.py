@@ -47,6 +47,7 @@ class Mentions:
         self._facets("dataset", key, b"", dataset.facets)
         self._facets("input", key, via, dataset.input_facets)
         self._facets("output", key, via, dataset.output_facets)
+        self.facets.add(facet_key("output", key, via, OUTPUT_STATISTICS))
 
     def _facets(self, slot: Slot, entity: bytes, via: bytes, facets: Facets | None) -> None:
         self.facets.update(facet_key(slot, entity, via, name) for name in facets or ())

@@ -9,6 +9,7 @@ from lineproof.errors import NotFoundError
 from lineproof.events.names import dataset_key
 from lineproof.events.shield import shield_text, unshield
 from lineproof.ledger.connection import Connection
+from lineproof.ledger.reading import local_namespace
 from lineproof.mirror.identifier import parse_dataset_id, provenance_id
 from lineproof_sql import query
 
@@ -76,8 +77,7 @@ def list_edges(connection: Connection, namespace: str) -> list[Edge]:
 
 
 def _provenance_id(connection: Connection, dataset_id: str) -> Any:
-    row = connection.execute("SELECT namespace FROM lineproof.installation").fetchone()
-    namespace, name = parse_dataset_id(dataset_id, local=str(row[0]) if row else "lineproof")
+    namespace, name = parse_dataset_id(dataset_id, local=local_namespace(connection))
     return provenance_id(dataset_key(shield_text(namespace), shield_text(name)))
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Final
 
+import psycopg
+
 from lineproof.errors import DatabaseError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.reading import lock_cursor, move_cursor
 from lineproof.mirror.projector import MIRROR, project
-from lineproof_sql import migrations
+from lineproof_sql import migrations, query
 
 __all__ = ["rebuild"]
 
 _LOCK: Final = 0x72656275696C64  # "rebuild"
 _SHADOW: Final = "shadow"
+_DROPS: Final = 30
 
 
 def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) -> int:
@@ -26,11 +29,12 @@ def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) ->
         How many entries of the log were projected.
 
     Raises:
-        DatabaseError: another rebuild is under way.
+        DatabaseError: another rebuild is under way, or something outside is made of the mirror and would be lost.
     """
     with connect(database, Role.OWNER, autocommit=True) as connection:
         if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() != (True,):
             raise DatabaseError("another rebuild is under way; wait until it has ended")
+        _refuse_dependents(connection)
         _make_shadow(connection)
         connection.autocommit = False
         total = 0
@@ -45,11 +49,20 @@ def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) ->
             tell(done)
         _swap(connection)
         connection.commit()
+        _drop_old(connection)
         return total
 
 
+def _refuse_dependents(connection: Connection) -> None:
+    found = [row[0] for row in connection.execute(query("mirror_dependents")).fetchall()]
+    if found:
+        raise DatabaseError(
+            f"{', '.join(found)} would be lost, being made of the mirror; drop and make anew what it is"
+        )
+
+
 def _make_shadow(connection: Connection) -> None:
-    connection.execute("DROP SCHEMA IF EXISTS lineproof_mirror_shadow CASCADE")
+    connection.execute("DROP SCHEMA IF EXISTS lineproof_mirror_shadow, lineproof_mirror_old CASCADE")
     connection.execute("SELECT set_config('lineproof.mirror_schema', 'lineproof_mirror_shadow', false)")
     for migration in migrations():
         if migration.name.partition("_")[2].startswith("mirror"):
@@ -62,8 +75,22 @@ def _make_shadow(connection: Connection) -> None:
 
 
 def _swap(connection: Connection) -> None:
+    for (grant,) in connection.execute(query("mirror_grants")).fetchall():
+        connection.execute(grant)
     connection.execute("ALTER SCHEMA lineproof_mirror RENAME TO lineproof_mirror_old")
     connection.execute("ALTER SCHEMA lineproof_mirror_shadow RENAME TO lineproof_mirror")
-    connection.execute("DROP SCHEMA lineproof_mirror_old CASCADE")
     move_cursor(connection, MIRROR, lock_cursor(connection, _SHADOW))
     connection.execute("DELETE FROM lineproof.cursor WHERE reader = %s", [_SHADOW])
+
+
+def _drop_old(connection: Connection) -> None:
+    # Readers may still be at the old tables: waiting for them while holding others is how deadlocks come about.
+    connection.execute("SET lock_timeout = '1s'")
+    for _ in range(_DROPS):
+        try:
+            connection.execute("DROP SCHEMA lineproof_mirror_old CASCADE")
+            connection.commit()
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+            connection.rollback()
+        else:
+            return

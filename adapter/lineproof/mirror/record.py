@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import msgspec
 
+from lineproof.events.authority import may_claim, rank
 from lineproof.events.instant import parse_instant
+from lineproof.events.shield import shield, unshield
 from lineproof.mirror.fold import OUTPUT_STATISTICS
 from lineproof.mirror.identifier import dataset_id, provenance_id
 from lineproof.mirror.rows import StageRow
@@ -27,6 +29,7 @@ RECORD_FACETS: Final = frozenset(
 """Dataset facets that a record is made of."""
 
 _JSONB: Final = b"\x01"
+_FACET_BYTES: Final = 256 * 1024
 
 
 @dataclass(slots=True)
@@ -72,7 +75,10 @@ class RecordMaker:
     def document(self, dataset: bytes) -> dict[str, Any]:
         """The provenance document of a dataset, as a JSON object without nulls."""
         row = self._state.datasets[dataset]
-        facets = {held.name: _decoded(held.value) for held in self._state.standing(dataset)}
+        facets = {
+            held.name: may_claim(held.authority, held.name, _decoded(held.value))
+            for held in self._state.standing(dataset)
+        }
         document, _ = sections(
             self.dataset_id(dataset),
             row.name,
@@ -129,8 +135,9 @@ class RecordMaker:
         )
 
     def _output_count(self, stage: StageRow) -> int | None:
-        for held in self._state.held("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS):
-            statistics = _decoded(held.value)
+        said = self._state.said("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS)
+        for held in sorted(said, key=lambda held: rank(held.authority), reverse=True):
+            statistics = None if held.deleted else _decoded(held.value)
             rows = statistics.get("rowCount") if isinstance(statistics, Mapping) else None
             if isinstance(rows, int) and not isinstance(rows, bool) and 0 <= rows < 1 << 63:
                 return rows
@@ -138,11 +145,27 @@ class RecordMaker:
 
 
 def _decoded(value: bytes | None) -> Any:
-    # What no number or nesting of Python can hold is as good as no object: it is left out of the record.
+    # What is too large, or what no number of Python can hold, is as good as no object: the record leaves it out.
+    if value is None:
+        return None
+    if len(value) > _FACET_BYTES:
+        return False
     try:
-        return None if value is None else msgspec.json.decode(value)
+        return _shielded_inside(msgspec.json.decode(value))
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return False
+
+
+def _shielded_inside(facet: Any) -> Any:
+    # `verbatim` holds JSON text inside JSON text, which the shield over the whole payload does not reach.
+    verbatim = facet.get("verbatim") if isinstance(facet, Mapping) else None
+    if not isinstance(verbatim, Mapping):
+        return facet
+    texts = {
+        name: shield(unshield(text).encode(errors="replace")).decode() if isinstance(text, str) else text
+        for name, text in verbatim.items()
+    }
+    return {**facet, "verbatim": texts}
 
 
 def _instant(section: Mapping[str, Any], name: str) -> datetime | None:

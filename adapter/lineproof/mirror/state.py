@@ -79,8 +79,8 @@ class State:
                 found.append(max(held, key=lambda row: rank(row.authority)))
         return found
 
-    def held(self, slot: Slot, entity: bytes, via: bytes, name: str) -> list[FacetRow]:
-        """The statements under one key that were not taken back, whoever made them."""
+    def said(self, slot: Slot, entity: bytes, via: bytes, name: str) -> list[FacetRow]:
+        """The statements under one key, whoever made them, those that take something back among them."""
         key = facet_key(slot, entity, via, name)
         rows = (self.facets.get((key, authority)) for authority in Authority)
-        return [row for row in rows if row is not None and not row.deleted]
+        return [row for row in rows if row is not None]

@@ -8,13 +8,12 @@ import msgspec
 from lineproof.events.envelope import Envelope
 from lineproof.events.event import Event
 
-__all__ = ["AHEAD", "RUN_STATES", "Statement", "definition_order", "is_deletion", "is_terminal"]
+__all__ = ["AHEAD", "Statement", "definition_order", "is_deletion", "is_terminal"]
 
 AHEAD: Final = timedelta(days=1)
 """How far an event time may lie after its receipt: further ahead it would win for ever, so it is not projected."""
 
 _TERMINAL: Final = frozenset(("COMPLETE", "FAIL", "ABORT"))
-RUN_STATES: Final = frozenset(("START", "RUNNING", "OTHER")) | _TERMINAL
 
 
 class _Deletion(msgspec.Struct):

@@ -71,8 +71,9 @@ def change(statement: Statement, dataset: bytes, dataset_id: str, old: Material 
     else:
         differing = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
         action = "audited" if differing == ["audit"] else "updated"
-        before = {name: old.get(name) for name in differing}
-        after = {name: new.get(name) for name in differing}
+        before, after = {name: old.get(name) for name in differing}, {name: new.get(name) for name in differing}
+        if "stages" in differing:
+            before["stages"], after["stages"] = _differing(before["stages"] or [], after["stages"] or [])
     return Change(
         audit_id(statement.position, dataset),
         provenance_id(dataset),
@@ -88,6 +89,11 @@ def change(statement: Statement, dataset: bytes, dataset_id: str, old: Material 
         statement.envelope.authority,
         statement.event.producer,
     )
+
+
+def _differing(before: list[Any], after: list[Any]) -> tuple[list[Any], list[Any]]:
+    # a dataset that many jobs write must not tell of all of them each time
+    return [stage for stage in before if stage not in after], [stage for stage in after if stage not in before]
 
 
 def _reason(statement: Statement) -> str:

@@ -34,17 +34,20 @@ BEGIN
 
     EXECUTE format(
         'CREATE FUNCTION lineproof.role_name(member text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-         AS $$ SELECT %L || ''_'' || member $$', prefix);
+         RETURN %L || ''_'' || member', prefix);
     COMMENT ON FUNCTION lineproof.role_name(text) IS
         'Full name of one of Lineproof''s roles: owner, producer, steward, auditor, gateway, sequencer, eraser, reader.';
 
     CREATE TYPE lineproof.authority AS ENUM ('producer', 'auditor', 'steward');
-    -- One speaks with the authority of the role one acts as (SET ROLE); whoever acts as none of them is a producer.
+    -- One speaks with the authority of the role one acts as: of SET ROLE, else of the login. Whoever acts as none of
+    -- Lineproof's is a producer. Parsed here and now, so that no search path of a caller changes what it means; not
+    -- current_user, which is the owner inside the functions that append.
     EXECUTE format(
         'CREATE FUNCTION lineproof.session_authority() RETURNS lineproof.authority LANGUAGE sql STABLE PARALLEL SAFE
-         AS $$ SELECT CASE current_user WHEN %L THEN ''steward''::lineproof.authority
-                                        WHEN %L THEN ''auditor''::lineproof.authority
-                                        ELSE ''producer''::lineproof.authority END $$',
+         RETURN CASE coalesce(nullif(current_setting(''role''), ''none''), session_user)
+                WHEN %L THEN ''steward''::lineproof.authority
+                WHEN %L THEN ''auditor''::lineproof.authority
+                ELSE ''producer''::lineproof.authority END',
         prefix || '_steward', prefix || '_auditor');
 END
 $roles$;
@@ -58,16 +61,17 @@ CREATE TABLE lineproof.migration (
 );
 
 CREATE TABLE lineproof.installation (
-    single    boolean PRIMARY KEY DEFAULT true CHECK (single),
-    namespace text NOT NULL
+    single         boolean PRIMARY KEY DEFAULT true CHECK (single),
+    namespace      text NOT NULL,
+    rejected_quota bigint NOT NULL DEFAULT 100000 CHECK (rejected_quota >= 0)
 );
 COMMENT ON TABLE lineproof.installation IS
-    'What was chosen once, since the mirror is a function of the log and of this: the namespace of records without one.';
+    'What was chosen once: the namespace of records without one, since the mirror is a function of the log and of this; how many refused events that wait are kept of each principal.';
 INSERT INTO lineproof.installation (namespace)
 VALUES (coalesce(nullif(current_setting('lineproof.namespace', true), ''), 'lineproof'));
 
 CREATE FUNCTION lineproof.allow(privileges text, target text, VARIADIC members text[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('GRANT %s ON %s TO %s', privileges, target,
         (SELECT string_agg(quote_ident(lineproof.role_name(m)), ', ') FROM unnest(members) AS m));
@@ -76,14 +80,16 @@ $$;
 COMMENT ON FUNCTION lineproof.allow(text, text, text[]) IS
     'GRANT privileges ON target TO roles, named without their prefix.';
 
-CREATE FUNCTION lineproof.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lineproof.refuse_change() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '%.% is append-only: % refused', TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_OP
         USING ERRCODE = 'insufficient_privilege';
 END
 $$;
 
-CREATE FUNCTION lineproof.guard(target regclass) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION lineproof.guard(target regclass) RETURNS void LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s
                     FOR EACH STATEMENT EXECUTE FUNCTION lineproof.refuse_change()', target);
@@ -91,6 +97,8 @@ END
 $$;
 COMMENT ON FUNCTION lineproof.guard(regclass) IS
     'Makes a table append-only for everybody, superusers and owner included: grants alone would not hold those.';
+
+REVOKE ALL ON FUNCTION lineproof.allow(text, text, text[]), lineproof.guard(regclass) FROM public;
 
 SELECT lineproof.allow('USAGE', 'SCHEMA lineproof',
     'producer', 'steward', 'auditor', 'gateway', 'sequencer', 'eraser', 'reader');

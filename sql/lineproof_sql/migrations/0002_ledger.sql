@@ -1,13 +1,15 @@
--- The ledger: identities, entries, the inbox of what is not yet numbered, the numbered log, readers' cursors.
+-- The ledger: identities, entries, the inbox of what is not yet numbered, the numbered log, readers' cursors. Nobody
+-- inserts into the first three but the function `append`, which decides digest, salt, entry id, authority, principal and time of receipt.
 BEGIN;
 SELECT set_config('role', lineproof.role_name('owner'), true);
 
 CREATE TYPE lineproof.entry_kind AS ENUM ('event', 'erasure');
 
 CREATE TABLE lineproof.identity (
-    event_time timestamptz NOT NULL,
+    -- what the program can hold
+    event_time timestamptz NOT NULL CHECK (event_time >= '0001-01-01Z' AND event_time < '10000-01-01Z'),
     digest     bytea NOT NULL CHECK (octet_length(digest) = 32),
-    authority  lineproof.authority NOT NULL DEFAULT lineproof.session_authority(),
+    authority  lineproof.authority NOT NULL,
     entry_id   bigint GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (event_time, digest, authority)
 );
@@ -18,7 +20,7 @@ CREATE TABLE lineproof.entry (
     received_at timestamptz NOT NULL DEFAULT transaction_timestamp(),
     entry_id    bigint NOT NULL,
     salt        bytea NOT NULL CHECK (octet_length(salt) = 32),
-    payload     bytea NOT NULL,
+    payload     bytea NOT NULL CHECK (octet_length(payload) <= 536870912),
     PRIMARY KEY (received_at, entry_id)
 ) PARTITION BY RANGE (received_at);
 COMMENT ON TABLE lineproof.entry IS
@@ -31,43 +33,14 @@ EXCEPTION WHEN feature_not_supported THEN NULL;  -- a server built without lz4 k
 END
 $$;
 
-CREATE TABLE lineproof.entry_unplanned PARTITION OF lineproof.entry DEFAULT;
-COMMENT ON TABLE lineproof.entry_unplanned IS
-    'Catches what no partition was made for. A row here means that partitions were not made ahead of time.';
-
--- Monthly partitions, in UTC, from the month of `since` to `months` months later. Safe to call at any time, by several.
-CREATE FUNCTION lineproof.make_partitions(months integer, since timestamptz DEFAULT now()) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    first_month timestamp := date_trunc('month', since AT TIME ZONE 'UTC');
-    lower_bound timestamp;
-    partition   text;
-    made        integer := 0;
-BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('lineproof.make_partitions', 0));
-    FOR month IN 0..least(months, 120) LOOP
-        lower_bound := first_month + make_interval(months => month);
-        partition := format('entry_%s', to_char(lower_bound, 'YYYY_MM'));
-        CONTINUE WHEN to_regclass(format('lineproof.%I', partition)) IS NOT NULL;
-        EXECUTE format('CREATE TABLE lineproof.%I PARTITION OF lineproof.entry FOR VALUES FROM (%L) TO (%L)',
-            partition, lower_bound AT TIME ZONE 'UTC', (lower_bound + interval '1 month') AT TIME ZONE 'UTC');
-        PERFORM lineproof.guard(format('lineproof.%I', partition)::regclass);
-        made := made + 1;
-    END LOOP;
-    RETURN made;
-END
-$$;
-REVOKE ALL ON FUNCTION lineproof.make_partitions(integer, timestamptz) FROM public;
-SELECT lineproof.make_partitions(12);
-
 CREATE TABLE lineproof.inbox (
     entry_id    bigint PRIMARY KEY,
     received_at timestamptz NOT NULL DEFAULT transaction_timestamp(),
     event_time  timestamptz NOT NULL,
     kind        lineproof.entry_kind NOT NULL DEFAULT 'event',
-    marks       smallint NOT NULL DEFAULT 0,
-    authority   lineproof.authority NOT NULL DEFAULT lineproof.session_authority(),
-    principal   text NOT NULL DEFAULT session_user CHECK (octet_length(principal) BETWEEN 1 AND 255)
+    marks       smallint NOT NULL CHECK (marks >= 0),
+    authority   lineproof.authority NOT NULL,
+    principal   text NOT NULL CHECK (octet_length(principal) BETWEEN 1 AND 255)
 );
 COMMENT ON TABLE lineproof.inbox IS
     'Committed, not yet numbered: what the envelope will say. Numbering empties it.';
@@ -86,51 +59,67 @@ CREATE TABLE lineproof.cursor (
     reader   text PRIMARY KEY,
     position bigint NOT NULL DEFAULT 0 CHECK (position >= 0)
 );
-COMMENT ON TABLE lineproof.cursor IS 'How far each reader of the log has come: the position it reads next.';
-
-CREATE TABLE lineproof.rejected_event (
-    rejected_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    received_at timestamptz NOT NULL DEFAULT transaction_timestamp(),
-    digest      bytea NOT NULL CHECK (octet_length(digest) = 32),
-    authority   lineproof.authority NOT NULL DEFAULT lineproof.session_authority(),
-    principal   text NOT NULL DEFAULT session_user CHECK (octet_length(principal) BETWEEN 1 AND 255),
-    source      text NOT NULL,
-    pointer     text NOT NULL,
-    reason      text NOT NULL,
-    size        bigint NOT NULL,
-    payload     bytea NOT NULL,
-    replayed_at timestamptz,
-    UNIQUE (digest, authority)
-);
-COMMENT ON TABLE lineproof.rejected_event IS
-    'What was refused, with a JSON pointer and the reason. `size` is what was sent; the payload may be cut to its beginning.';
+COMMENT ON TABLE lineproof.cursor IS
+    'How far each reader of the log has come: the position it reads next; of `number`, the position it gives next. Who works locks the row.';
+INSERT INTO lineproof.cursor (reader) VALUES ('number');
 
 SELECT lineproof.guard('lineproof.identity');
 SELECT lineproof.guard('lineproof.entry');
-SELECT lineproof.guard('lineproof.entry_unplanned');
 SELECT lineproof.guard('lineproof.log');
 
--- Authority and principal are the database's to fill in: only the gateway speaks for others.
-SELECT lineproof.allow('SELECT, INSERT (event_time, digest)', 'lineproof.identity', 'producer', 'steward', 'auditor');
-SELECT lineproof.allow('INSERT (entry_id, salt, payload)', 'lineproof.entry', 'producer', 'steward', 'auditor', 'gateway');
-SELECT lineproof.allow('INSERT (entry_id, event_time, kind, marks)', 'lineproof.inbox', 'producer', 'steward', 'auditor');
-SELECT lineproof.allow('INSERT (digest, source, pointer, reason, size, payload), SELECT, UPDATE (replayed_at)',
-    'lineproof.rejected_event', 'producer', 'steward', 'auditor');
-SELECT lineproof.allow('SELECT, INSERT (event_time, digest, authority)', 'lineproof.identity', 'gateway');
-SELECT lineproof.allow('INSERT (entry_id, event_time, kind, marks, authority, principal)', 'lineproof.inbox', 'gateway');
-SELECT lineproof.allow('INSERT (digest, source, pointer, reason, size, payload, authority, principal), SELECT, UPDATE (replayed_at)',
-    'lineproof.rejected_event', 'gateway');
-SELECT lineproof.allow('SELECT (entry_id)', 'lineproof.inbox', 'producer', 'steward', 'auditor', 'gateway', 'reader');
-SELECT lineproof.allow('SELECT', 'lineproof.log, lineproof.cursor', 'producer', 'steward', 'auditor', 'gateway', 'reader');
-SELECT lineproof.allow('SELECT', 'lineproof.entry, lineproof.entry_unplanned, lineproof.identity, lineproof.rejected_event',
-    'auditor', 'reader');
+-- Appends what is new of a batch and tells how much that was. In order, so that writers of the same events wait for one
+-- another instead of deadlocking.
+CREATE FUNCTION lineproof.append_as(
+    event_times timestamptz[], payloads bytea[], marks smallint[],
+    authorities lineproof.authority[], principals text[]
+) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    accepted bigint;
+BEGIN
+    WITH said AS MATERIALIZED (
+        SELECT u.event_time, sha256(u.payload) AS digest, u.authority, u.payload, u.mark, u.principal
+        FROM unnest(event_times, payloads, marks, authorities, principals)
+            AS u (event_time, payload, mark, authority, principal)
+    ), distinctly AS (
+        SELECT DISTINCT ON (event_time, digest, authority) * FROM said ORDER BY event_time, digest, authority
+    ), fresh AS (
+        INSERT INTO lineproof.identity (event_time, digest, authority)
+        SELECT event_time, digest, authority FROM distinctly ORDER BY event_time, digest, authority
+        ON CONFLICT DO NOTHING
+        RETURNING event_time, digest, authority, entry_id
+    ), kept AS (
+        SELECT fresh.entry_id, d.* FROM fresh JOIN distinctly AS d USING (event_time, digest, authority)
+    ), entries AS (
+        INSERT INTO lineproof.entry (entry_id, salt, payload)
+        SELECT entry_id, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), payload FROM kept
+    ), waiting AS (
+        INSERT INTO lineproof.inbox (entry_id, event_time, marks, authority, principal)
+        SELECT entry_id, event_time, mark, authority, principal FROM kept
+    )
+    SELECT count(*) INTO accepted FROM fresh;
+    RETURN accepted;
+END
+$$;
+COMMENT ON FUNCTION lineproof.append_as IS 'Appends in the name of others; for the gateway, which knows whose key it was.';
 
-SELECT lineproof.allow('SELECT, DELETE', 'lineproof.inbox', 'sequencer');
-SELECT lineproof.allow('SELECT', 'lineproof.entry, lineproof.identity', 'sequencer');
-SELECT lineproof.allow('SELECT, INSERT', 'lineproof.log', 'sequencer');
-SELECT lineproof.allow('SELECT, INSERT, UPDATE', 'lineproof.cursor', 'sequencer');
-SELECT lineproof.allow('SELECT, INSERT', 'lineproof.rejected_event', 'sequencer');
-SELECT lineproof.allow('EXECUTE', 'FUNCTION lineproof.make_partitions(integer, timestamptz)', 'sequencer');
+CREATE FUNCTION lineproof.append(event_times timestamptz[], payloads bytea[], marks smallint[]) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT lineproof.append_as(event_times, payloads, marks,
+        array_fill(lineproof.session_authority(), ARRAY[cardinality(payloads)]),
+        array_fill(session_user::text, ARRAY[cardinality(payloads)]))
+$$;
+COMMENT ON FUNCTION lineproof.append IS 'Appends in one''s own name and with the authority of the role one acts as.';
+
+REVOKE ALL ON FUNCTION lineproof.append_as, lineproof.append FROM public;
+SELECT lineproof.allow('EXECUTE', 'FUNCTION lineproof.append', 'producer', 'steward', 'auditor');
+SELECT lineproof.allow('EXECUTE', 'FUNCTION lineproof.append_as', 'gateway');
+
+SELECT lineproof.allow('SELECT', 'lineproof.entry, lineproof.identity', 'auditor', 'reader', 'sequencer');
+SELECT lineproof.allow('SELECT', 'lineproof.inbox, lineproof.log, lineproof.cursor',
+    'steward', 'auditor', 'gateway', 'reader', 'sequencer');
+SELECT lineproof.allow('DELETE', 'lineproof.inbox', 'sequencer');
+SELECT lineproof.allow('INSERT', 'lineproof.log', 'sequencer');
+SELECT lineproof.allow('INSERT, UPDATE', 'lineproof.cursor', 'sequencer');
 
 INSERT INTO lineproof.migration (version, name, sha256)
 VALUES (2, '0002_ledger', nullif(current_setting('lineproof.migration_sha256', true), ''));

@@ -1,2 +1,2 @@
--- The newest position and its envelope.
-SELECT position, envelope FROM lineproof.log ORDER BY position DESC LIMIT 1
+-- The clock, and the envelope of the newest position.
+SELECT clock_timestamp(), (SELECT envelope FROM lineproof.log ORDER BY position DESC LIMIT 1)

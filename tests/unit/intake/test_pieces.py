@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineproof.errors import InputError
+from lineproof.events.received import nesting
 from lineproof.intake.pieces import find_files, read_pieces, split_array
 
 TEXT = st.text(max_size=6)
@@ -78,10 +79,29 @@ def test_a_bad_element_costs_itself_only(bad: bytes) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", [b'[{"a": 1}, {"b"', b"[1]]", b'["', b"[[]"])
-def test_an_array_that_does_not_end_is_one_piece(file: Path, text: bytes) -> None:
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (b'[{"a": 1}, {"b"', [b'{"a": 1}', b'{"b"']),
+        (b'[{"a": 1}, {"b": 2}', [b'{"a": 1}', b'{"b": 2}']),
+        (b'[{"a": 1}] {"b": 2}', [b'{"a": 1}', b'{"b": 2}']),
+        (b"[1]]", [b"1", b"]"]),
+        (b'["', [b'"']),
+        (b'["\\', [b'"\\']),
+        (b"[[]", [b"[]"]),
+        (b"[]", []),
+        (b"[1,,2,]", [b"1", b"2"]),
+    ],
+)
+def test_an_array_that_was_cut_off_or_goes_on_loses_nothing(file: Path, text: bytes, pieces: list[bytes]) -> None:
     file.write_bytes(text)
-    assert _pieces(file) == [text]
+    assert _pieces(file) == pieces
+
+
+def test_hostile_text_is_cut_in_linear_time() -> None:
+    quotes = b"[" + b'{"' * 600 + b'\\"' * 500_000
+    assert len(split_array(quotes)) == 1
+    assert nesting(b"{" * 600 + b'"' + b'\\"' * 500_000) >= 600
 
 
 def test_a_broken_pretty_event_is_one_piece_not_a_line_each(file: Path) -> None:

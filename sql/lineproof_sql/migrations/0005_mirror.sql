@@ -160,7 +160,7 @@ CREATE INDEX dataset_provenance_document ON dataset_provenance USING gin (proven
 CREATE FUNCTION set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- the statements' own time, never the clock's: a rebuilt mirror is row for row the same
-    NEW.updated_at := greatest(NEW.asserted_at, NEW.created_at);
+    NEW.updated_at := NEW.asserted_at;
     RETURN NEW;
 END
 $$;
@@ -224,18 +224,18 @@ BEGIN
         'producer', 'steward', 'auditor', 'gateway', 'sequencer', 'eraser', 'reader');
     PERFORM lineproof.allow('SELECT', 'ALL TABLES IN SCHEMA ' || mirror,
         'steward', 'auditor', 'gateway', 'sequencer', 'reader');
-    PERFORM lineproof.allow('INSERT, UPDATE, DELETE',
-        'job, run, dataset, run_io, job_io, stage, facet, unprojected, dataset_provenance', 'sequencer');
-    PERFORM lineproof.allow('INSERT', 'provenance_audit_log', 'sequencer');
+    PERFORM lineproof.allow('INSERT, UPDATE, DELETE', format('%1$s.job, %1$s.run, %1$s.dataset, %1$s.run_io, %1$s.job_io, '
+        '%1$s.stage, %1$s.facet, %1$s.unprojected, %1$s.dataset_provenance', mirror), 'sequencer');
+    PERFORM lineproof.allow('INSERT', mirror || '.provenance_audit_log', 'sequencer');
+    PERFORM lineproof.allow('EXECUTE', format('FUNCTION %s.log_provenance_change', mirror), 'sequencer');
 END
 $$;
 REVOKE ALL ON FUNCTION log_provenance_change FROM public;
-SELECT lineproof.allow('EXECUTE', 'FUNCTION log_provenance_change', 'sequencer');
 
 INSERT INTO lineproof.cursor (reader, position) VALUES ('mirror', 0) ON CONFLICT DO NOTHING;
 
 INSERT INTO lineproof.migration (version, name, sha256)
-VALUES (3, '0003_mirror', nullif(current_setting('lineproof.migration_sha256', true), ''))
+VALUES (5, '0005_mirror', nullif(current_setting('lineproof.migration_sha256', true), ''))
 ON CONFLICT DO NOTHING;
 
 COMMIT;

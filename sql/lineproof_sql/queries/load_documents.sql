@@ -1,1 +1,0 @@
-SELECT dataset_key, provenance_document::text FROM dataset_provenance WHERE dataset_key = ANY(%s)
