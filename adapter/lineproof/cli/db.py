@@ -7,8 +7,9 @@ import click
 from lineproof.cli.options import format_option
 from lineproof.cli.output import print_records, talk
 from lineproof.cli.session import open_ready
-from lineproof.ledger.connection import Role, connect
-from lineproof.ledger.migrate import status, upgrade
+from lineproof.errors import SchemaError
+from lineproof.ledger.connection import Database, Role, connect
+from lineproof.ledger.migrate import Applied, status, upgrade
 from lineproof.ledger.opening import open_database
 from lineproof.mirror.rebuild import rebuild
 from lineproof.settings import Settings
@@ -61,8 +62,7 @@ def status_command(form: str) -> None:
 
     Example: lineproof db status -o json
     """
-    with connect(open_database(Settings.load()), Role.READER) as connection:
-        rows = status(connection)
+    rows = _status(open_database(Settings.load()))
     print_records(
         [{"version": r.version, "name": r.name, "applied_at": r.applied_at, "applied_by": r.applied_by} for r in rows],
         form,
@@ -70,6 +70,15 @@ def status_command(form: str) -> None:
     if any(row.applied_at is None for row in rows):
         talk("the schema is not complete; run: lineproof db upgrade")
         raise click.exceptions.Exit(1)
+
+
+def _status(database: Database) -> list[Applied]:
+    try:
+        with connect(database, Role.READER) as connection:
+            return status(connection)
+    except SchemaError:  # no such role: look without it whether there is anything
+        with connect(database, None) as connection:
+            return status(connection)
 
 
 @db.command("sql")

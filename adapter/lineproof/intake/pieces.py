@@ -119,7 +119,7 @@ def split_array(text: bytes) -> list[bytes]:
     """The exact bytes of each element of a JSON array, less the white space around them.
 
     What is not JSON costs itself, not its neighbours: an element that is malformed, what an array that was cut off ends
-    in, and what follows the end of an array are elements like the others.
+    in, and what follows the end of an array are cut out by themselves.
     """
     try:
         return [bytes(element) for element in _RAWS.decode(text)]
@@ -128,18 +128,27 @@ def split_array(text: bytes) -> list[bytes]:
 
 
 def _split_by_brackets(text: bytes) -> Iterator[bytes]:
-    depth, start = 0, 1
+    # An object or array that closes is a piece, and so is what stands between two of them or between two commas.
+    depth, start, inside = 0, 0, False
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token in b"[{":
-            depth += 1
-        elif token in b"]}":
-            depth -= 1
-            if depth == 0:
+            if not inside and (token == b"{" or depth == 1):
+                yield text[start : match.start()]
+                start, inside, base = match.start(), True, depth
+            elif not inside:
                 yield text[start : match.start()]
                 start = match.end()
-                break
-        elif token == b"," and depth == 1:
+            depth += 1
+        elif token in b"]}" and depth:
+            depth -= 1
+            if inside and depth == base:
+                yield text[start : match.end()]
+                start, inside = match.end(), False
+            elif not inside:
+                yield text[start : match.start()]
+                start = match.end()
+        elif token == b"," and not inside:
             yield text[start : match.start()]
             start = match.end()
     yield text[start:]

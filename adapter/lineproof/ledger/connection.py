@@ -1,5 +1,6 @@
 """Connections, each acting as one of Lineproof's roles; driver errors end here."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -46,6 +47,11 @@ class Database:
             raise ConfigurationError(
                 "DATABASE_URL is not a PostgreSQL connection string; write postgresql://user:password@host:5432/name"
             ) from exc
+        if not re.fullmatch(r"[\d,]*", str(self._parts.get("port", ""))) or "@" in str(self._parts.get("host", "")):
+            raise ConfigurationError(
+                "DATABASE_URL has no host and port where they should be; "
+                "percent-encode @, : and / in user and password (%40, %3A, %2F)"
+            )
         self.role_prefix = role_prefix
 
     def __repr__(self) -> str:

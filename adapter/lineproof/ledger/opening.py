@@ -37,10 +37,7 @@ def _database(settings: Settings, conninfo: str) -> Database:
 
 def _login(superuser: Database) -> str:
     # The principal of what is appended here: the person at this machine, who is no superuser of the database.
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        name = f"uid_{os.getuid()}"
+    name = _user()
     if name == "postgres" or name.startswith("pg_"):
         name = f"os_{name}"
     with wrapped(superuser), psycopg.connect(superuser.conninfo(), autocommit=True) as connection:
@@ -55,3 +52,14 @@ def _login(superuser: Database) -> str:
             except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
                 connection.execute("ROLLBACK")  # another process made it at this moment
     return name
+
+
+def _user() -> str:
+    if os.name != "posix":
+        return getpass.getuser()
+    import pwd  # noqa: PLC0415 - POSIX only
+
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a container's user without a name
+        return f"uid_{os.geteuid()}"

@@ -1,6 +1,7 @@
 """Makes mirror and trail anew from position 0, in a shadow that takes their place when it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import psycopg
@@ -35,7 +36,9 @@ def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) ->
         if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() != (True,):
             raise DatabaseError("another rebuild is under way; wait until it has ended")
         _refuse_dependents(connection)
-        _make_shadow(connection)
+        with _making_schemas(connection, database):
+            _make_shadow(connection)
+        connection.execute("SET search_path = lineproof_mirror_shadow")
         connection.autocommit = False
         total = 0
         while done := project(connection, reader=_SHADOW):
@@ -47,7 +50,7 @@ def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) ->
         while done := project(connection, reader=_SHADOW):
             total += done
             tell(done)
-        _swap(connection)
+        _swap(connection, database)
         connection.commit()
         _drop_old(connection)
         return total
@@ -71,14 +74,27 @@ def _make_shadow(connection: Connection) -> None:
         "INSERT INTO lineproof.cursor (reader) VALUES (%s) ON CONFLICT (reader) DO UPDATE SET position = 0",
         [_SHADOW],
     )
-    connection.execute("SET search_path = lineproof_mirror_shadow")
 
 
-def _swap(connection: Connection) -> None:
+@contextmanager
+def _making_schemas(connection: Connection, database: Database) -> Iterator[None]:
+    # Making and renaming a schema needs CREATE on the database: the owner's, else the login's.
+    owner = database.role(Role.OWNER)
+    asked = connection.execute("SELECT has_database_privilege(%s, current_database(), 'CREATE')", [owner]).fetchone()
+    if asked == (True,):
+        yield
+        return
+    connection.execute("SET ROLE NONE")
+    yield
+    connection.execute("SELECT set_config('role', %s, false)", [owner])
+
+
+def _swap(connection: Connection, database: Database) -> None:
     for (grant,) in connection.execute(query("mirror_grants")).fetchall():
         connection.execute(grant)
-    connection.execute("ALTER SCHEMA lineproof_mirror RENAME TO lineproof_mirror_old")
-    connection.execute("ALTER SCHEMA lineproof_mirror_shadow RENAME TO lineproof_mirror")
+    with _making_schemas(connection, database):
+        connection.execute("ALTER SCHEMA lineproof_mirror RENAME TO lineproof_mirror_old")
+        connection.execute("ALTER SCHEMA lineproof_mirror_shadow RENAME TO lineproof_mirror")
     move_cursor(connection, MIRROR, lock_cursor(connection, _SHADOW))
     connection.execute("DELETE FROM lineproof.cursor WHERE reader = %s", [_SHADOW])
 

@@ -3,16 +3,17 @@
 -- Names of the mirror's own are written without a schema, so that the same file builds the shadow into which
 -- `db rebuild` projects: the session setting lineproof.mirror_schema names it (lineproof_mirror).
 BEGIN;
-SELECT set_config('role', lineproof.role_name('owner'), true);
 
+-- by the login: the owner may have no right to make schemas
 DO $$
 DECLARE
     mirror text := coalesce(nullif(current_setting('lineproof.mirror_schema', true), ''), 'lineproof_mirror');
 BEGIN
-    EXECUTE format('CREATE SCHEMA %I', mirror);
+    EXECUTE format('CREATE SCHEMA %I AUTHORIZATION %I', mirror, lineproof.role_name('owner'));
     PERFORM set_config('search_path', quote_ident(mirror), true);
 END
 $$;
+SELECT set_config('role', lineproof.role_name('owner'), true);
 
 CREATE TABLE job (
     job_key    bytea PRIMARY KEY,
