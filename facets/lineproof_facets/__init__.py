@@ -10,43 +10,47 @@ They are sent with `openlineage-python` like the standard's own; nothing else ne
     })
 """
 
-from lineproof_facets.composition import LineproofCompositionDatasetFacet, ParentDataset
-from lineproof_facets.conclusion import EffectiveTerm, LineproofConclusionDatasetFacet, TermOrigin
-from lineproof_facets.delivery import (
-    LineproofDeliveryDatasetFacet,
-    LineproofDeliveryJobFacet,
-    LineproofDeliveryRunFacet,
-)
-from lineproof_facets.document import AuditClaims, ClaimedFinding, LineproofDocumentDatasetFacet
-from lineproof_facets.evidence import Evidence
-from lineproof_facets.license import LicenseAssertion, LineproofLicenseDatasetFacet
-from lineproof_facets.purpose import LineproofPurposeJobFacet
-from lineproof_facets.quality import LineproofQualityDatasetFacet
-from lineproof_facets.record import LineproofRecordDatasetFacet
-from lineproof_facets.registry import FACETS, Entity
-from lineproof_facets.source import LineproofSourceDatasetFacet
-from lineproof_facets.storage import Backup, Checksum, LineproofStorageDatasetFacet
-from lineproof_facets.structure import from_dict
-from lineproof_facets.transformation import LineproofTransformationRunFacet
-from lineproof_facets.vocabulary import (
-    AcquisitionMethod,
-    ComplianceStatus,
-    Compression,
-    FileFormat,
-    FindingStatus,
-    FindingType,
-    LicenseEffect,
-    LicenseStatus,
-    LicenseType,
-    QualityTier,
-    Severity,
-    SourceType,
-    StorageType,
-    TermKind,
-    TransformationType,
-    UseContext,
-    VerificationStatus,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lineproof_facets.composition import LineproofCompositionDatasetFacet, ParentDataset
+    from lineproof_facets.conclusion import EffectiveTerm, LineproofConclusionDatasetFacet, TermOrigin
+    from lineproof_facets.delivery import (
+        LineproofDeliveryDatasetFacet,
+        LineproofDeliveryJobFacet,
+        LineproofDeliveryRunFacet,
+    )
+    from lineproof_facets.document import AuditClaims, ClaimedFinding, LineproofDocumentDatasetFacet
+    from lineproof_facets.evidence import Evidence
+    from lineproof_facets.license import LicenseAssertion, LineproofLicenseDatasetFacet
+    from lineproof_facets.purpose import LineproofPurposeJobFacet
+    from lineproof_facets.quality import LineproofQualityDatasetFacet
+    from lineproof_facets.record import LineproofRecordDatasetFacet
+    from lineproof_facets.registry import FACETS, Entity
+    from lineproof_facets.source import LineproofSourceDatasetFacet
+    from lineproof_facets.storage import Backup, Checksum, LineproofStorageDatasetFacet
+    from lineproof_facets.structure import from_dict
+    from lineproof_facets.transformation import LineproofTransformationRunFacet
+    from lineproof_facets.vocabulary import (
+        AcquisitionMethod,
+        ComplianceStatus,
+        Compression,
+        FileFormat,
+        FindingStatus,
+        FindingType,
+        LicenseEffect,
+        LicenseStatus,
+        LicenseType,
+        QualityTier,
+        Severity,
+        SourceType,
+        StorageType,
+        TermKind,
+        TransformationType,
+        UseContext,
+        VerificationStatus,
+    )
 
 __all__ = [
     "FACETS",
@@ -92,3 +96,47 @@ __all__ = [
     "VerificationStatus",
     "from_dict",
 ]
+
+# Looked up when they are asked for: whoever wants the vocabulary alone does not load the OpenLineage client.
+_HOMES: dict[str, tuple[str, ...]] = {
+    "composition": ("LineproofCompositionDatasetFacet", "ParentDataset"),
+    "conclusion": ("EffectiveTerm", "LineproofConclusionDatasetFacet", "TermOrigin"),
+    "delivery": ("LineproofDeliveryDatasetFacet", "LineproofDeliveryJobFacet", "LineproofDeliveryRunFacet"),
+    "document": ("AuditClaims", "ClaimedFinding", "LineproofDocumentDatasetFacet"),
+    "evidence": ("Evidence",),
+    "license": ("LicenseAssertion", "LineproofLicenseDatasetFacet"),
+    "purpose": ("LineproofPurposeJobFacet",),
+    "quality": ("LineproofQualityDatasetFacet",),
+    "record": ("LineproofRecordDatasetFacet",),
+    "registry": ("FACETS", "Entity"),
+    "source": ("LineproofSourceDatasetFacet",),
+    "storage": ("Backup", "Checksum", "LineproofStorageDatasetFacet"),
+    "structure": ("from_dict",),
+    "transformation": ("LineproofTransformationRunFacet",),
+    "vocabulary": (
+        "AcquisitionMethod",
+        "ComplianceStatus",
+        "Compression",
+        "FileFormat",
+        "FindingStatus",
+        "FindingType",
+        "LicenseEffect",
+        "LicenseStatus",
+        "LicenseType",
+        "QualityTier",
+        "Severity",
+        "SourceType",
+        "StorageType",
+        "TermKind",
+        "TransformationType",
+        "UseContext",
+        "VerificationStatus",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

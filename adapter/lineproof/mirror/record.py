@@ -16,7 +16,8 @@ from lineproof.mirror.fold import OUTPUT_STATISTICS
 from lineproof.mirror.identifier import dataset_id, provenance_id
 from lineproof.mirror.rows import StageRow
 from lineproof.mirror.state import State
-from lineproof.provenance import StageFacts, sections
+from lineproof.provenance.reading import StageFacts
+from lineproof.provenance.sections import sections
 
 __all__ = ["RECORD_FACETS", "RecordMaker", "RecordRow"]
 

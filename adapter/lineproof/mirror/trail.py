@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from lineproof.mirror.identifier import audit_id, provenance_id
 from lineproof.mirror.statement import Statement
-from lineproof.provenance import UNAUDITED, UNDESCRIBED
+from lineproof.provenance.assertions import UNDESCRIBED
+from lineproof.provenance.audit_section import UNAUDITED
 
 __all__ = ["Change", "Material", "change", "material"]
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lineproof.provenance.documents import ProvenanceDocument
+if TYPE_CHECKING:
+    from lineproof.provenance.documents import ProvenanceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +53,5 @@ class StageFacts:
 class Reading:
     """A document read from facets, and what was left out of it."""
 
-    document: ProvenanceDocument
+    document: "ProvenanceDocument"
     problems: tuple[Problem, ...]

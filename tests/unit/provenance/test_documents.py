@@ -5,7 +5,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from lineproof.provenance import ProvenanceDocument, document_schema
+from lineproof.provenance.documents import ProvenanceDocument, document_schema
 from lineproof.provenance.instants import day_or_instant, instant
 
 LEAST: dict[str, Any] = {

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineproof.provenance import Problem, StageFacts, from_facets, sections
+from lineproof.provenance.from_facets import from_facets
+from lineproof.provenance.reading import Problem, StageFacts
+from lineproof.provenance.sections import sections
 from lineproof_facets import schemas
 
 

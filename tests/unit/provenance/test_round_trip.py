@@ -8,16 +8,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openlineage.client.serde import Serde
 
-from lineproof.provenance import (
-    SECTIONS,
-    ProvenanceDocument,
-    StageFacts,
-    document_schema,
-    from_facets,
-    sections,
-    to_facets,
-)
+from lineproof.provenance.documents import SECTIONS, ProvenanceDocument, document_schema
+from lineproof.provenance.from_facets import from_facets
+from lineproof.provenance.reading import StageFacts
 from lineproof.provenance.section import Section
+from lineproof.provenance.sections import sections
+from lineproof.provenance.to_facets import to_facets
 from lineproof_facets import (
     FACETS,
     AcquisitionMethod,
