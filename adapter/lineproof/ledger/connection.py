@@ -47,7 +47,9 @@ class Database:
             raise ConfigurationError(
                 "DATABASE_URL is not a PostgreSQL connection string; write postgresql://user:password@host:5432/name"
             ) from exc
-        if not re.fullmatch(r"[\d,]*", str(self._parts.get("port", ""))) or "@" in str(self._parts.get("host", "")):
+        if not re.fullmatch(r"[\d,]*", str(self._parts.get("port", ""))) or "@" in (
+            str(self._parts.get("host", "")) + str(self._parts.get("dbname", ""))
+        ):
             raise ConfigurationError(
                 "DATABASE_URL has no host and port where they should be; "
                 "percent-encode @, : and / in user and password (%40, %3A, %2F)"

@@ -14,7 +14,7 @@ CREATE TABLE lineproof.rejected_event (
     size        bigint NOT NULL,
     payload     bytea NOT NULL CHECK (octet_length(payload) <= 67108864),
     replayed_at timestamptz,
-    UNIQUE (digest, authority)
+    UNIQUE (digest, authority, principal)
 );
 COMMENT ON TABLE lineproof.rejected_event IS
     'What was refused, with a JSON pointer and the reason. `size` and `digest` are of what was sent; the payload may be cut to its beginning.';
@@ -36,7 +36,8 @@ BEGIN
           FROM unnest(digests, sources, pointers, reasons, sizes, payloads)
               AS v (digest, source, pointer, reason, size, payload)
           WHERE NOT EXISTS (SELECT FROM lineproof.rejected_event AS r
-                            WHERE r.digest = v.digest AND r.authority = reject_as.authority)
+                            WHERE r.digest = v.digest AND r.authority = reject_as.authority
+                              AND r.principal = reject_as.principal)
           ORDER BY v.digest
           LIMIT greatest(room, 0)) AS u
     ON CONFLICT DO NOTHING;
@@ -54,23 +55,30 @@ CREATE FUNCTION lineproof.reject(
 $$;
 COMMENT ON FUNCTION lineproof.reject IS 'Keeps refused events, as many as the quota has room for; tells how many are new.';
 
+-- One's own, and, for a login that is trusted with a steward's word, those of all others.
+CREATE FUNCTION lineproof.may_replay(authority lineproof.authority, principal text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT authority = lineproof.session_authority()
+       AND (principal = session_user OR pg_has_role(session_user, lineproof.role_name('steward'), 'MEMBER'))
+$$;
+
 CREATE FUNCTION lineproof.waiting_rejected() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT rejected_id FROM lineproof.rejected_event
-    WHERE replayed_at IS NULL AND authority = lineproof.session_authority() ORDER BY rejected_id
+    WHERE replayed_at IS NULL AND lineproof.may_replay(authority, principal) ORDER BY rejected_id
 $$;
-COMMENT ON FUNCTION lineproof.waiting_rejected IS 'Refused events of one''s own authority that wait to be replayed.';
+COMMENT ON FUNCTION lineproof.waiting_rejected IS 'Refused events that wait and that one may replay, with the authority they came with.';
 
 CREATE FUNCTION lineproof.take_rejected(wanted bigint, OUT payload bytea, OUT whole boolean) RETURNS SETOF record
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE lineproof.rejected_event SET replayed_at = transaction_timestamp()
-    WHERE rejected_id = wanted AND replayed_at IS NULL AND authority = lineproof.session_authority()
+    WHERE rejected_id = wanted AND replayed_at IS NULL AND lineproof.may_replay(authority, principal)
     RETURNING payload, octet_length(payload) = size
 $$;
 COMMENT ON FUNCTION lineproof.take_rejected IS
-    'Takes one refused event of one''s own authority for replay; rolled back, it waits again.';
+    'Takes one refused event that one may replay; rolled back, it waits again.';
 
-REVOKE ALL ON FUNCTION lineproof.reject_as, lineproof.reject, lineproof.waiting_rejected, lineproof.take_rejected
+REVOKE ALL ON FUNCTION lineproof.reject_as, lineproof.reject, lineproof.may_replay, lineproof.waiting_rejected, lineproof.take_rejected
     FROM public;
 SELECT lineproof.allow('EXECUTE',
     'FUNCTION lineproof.reject, lineproof.waiting_rejected, lineproof.take_rejected', 'producer', 'steward', 'auditor');

@@ -1,0 +1,131 @@
+"""The mirror against a reference that was written without reading it."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from lineproof.ledger.connection import Database
+from lineproof.mirror.rebuild import rebuild
+from reference.heard import Said
+from reference.histories import deliveries, histories
+from reference.ledger import Ledger, now
+from reference.mirror import Tables, mirror
+
+Fresh = Callable[[], AbstractContextManager[Ledger]]
+
+
+@pytest.fixture
+def fresh(make_database: Callable[[], Database], admin: psycopg.Connection[Any]) -> Fresh:
+    """Makes ledgers that are gone when one is done with them."""
+
+    @contextmanager
+    def make() -> Iterator[Ledger]:
+        database = make_database()
+        name = sql.Identifier(str(conninfo_to_dict(database.conninfo())["dbname"]))
+        try:
+            yield Ledger(database)
+        finally:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+    return make
+
+
+@pytest.fixture
+def sized(full: bool) -> settings:
+    return settings(
+        max_examples=300 if full else 25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        report_multiple_bugs=False,
+    )
+
+
+def takes_back_a_definition(tables: Tables) -> bool:
+    return any(name == "lineproof_transformation" and row["deleted"] for (*_, name, _), row in tables["facet"].items())
+
+
+def test_shared_events_are_mirrored_as_the_reference_has_them(
+    shared: Path, ingest: Callable[..., dict[str, int]], database: Database
+) -> None:
+    events = shared / "openlineage-events"
+    sent = [path.read_bytes() for path in sorted(events.rglob("*.json"))]
+    sent += [line for path in sorted(events.rglob("*.ndjson")) for line in path.read_bytes().splitlines()]
+
+    assert ingest(events)["accepted"] == len(sent) == 665
+
+    expected = mirror(map(Said, sent), now())
+    found = Ledger(database).mirrored()
+    for table, rows in expected.items():
+        assert found[table] == rows, table
+    assert {slot for slot, *_ in found["facet"]} == {"job", "run", "dataset", "input", "output"}
+    masked = [row for row in found["facet"].values() if '"***"' in row["value"]]
+    assert len(masked) > 0
+
+
+@pytest.mark.parametrize("hours", [23, 25])
+def test_what_is_more_than_a_day_ahead_is_not_projected(database: Database, hours: int) -> None:
+    moment = (now() + timedelta(hours=hours)).isoformat()
+    event = {"eventTime": moment, "producer": "p", "dataset": {"namespace": "n", "name": "d"}}
+    said = [Said(json.dumps(event).encode())]
+
+    found = Ledger(database).told(said).mirrored()
+
+    assert found == mirror(said, now())
+    assert len(found["unprojected"]) == (0 if hours == 23 else 1)
+
+
+def test_mirror_agrees_with_the_reference(fresh: Fresh, sized: settings) -> None:
+    @sized
+    @given(histories())
+    def agrees(history: list[Said]) -> None:
+        with fresh() as ledger:
+            found = ledger.told(history).mirrored()
+        expected = mirror(history, now())
+        if takes_back_a_definition(expected):
+            del expected["stage"]  # open: test_mirror_open.py
+        for table, rows in expected.items():
+            assert found[table] == rows, table
+
+    agrees()
+
+
+def test_order_of_arrival_changes_nothing_that_is_current(fresh: Fresh, sized: settings) -> None:
+    @sized
+    @given(histories(), st.data())
+    def order_free(history: list[Said], data: st.DataObject) -> None:
+        with fresh() as ledger:
+            at_once = ledger.told(history).current()
+        with fresh() as other:
+            for batch in data.draw(deliveries(history)):
+                other.told(batch)
+            bit_by_bit = other.current()
+        for table, rows in at_once.items():
+            assert bit_by_bit[table] == rows, table
+
+    order_free()
+
+
+def test_rebuilt_mirror_and_trail_are_row_for_row_the_same(fresh: Fresh, sized: settings) -> None:
+    @sized
+    @given(histories(), st.data())
+    def rebuildable(history: list[Said], data: st.DataObject) -> None:
+        with fresh() as ledger:
+            for batch in data.draw(deliveries(history)):
+                ledger.told(batch)
+            before = ledger.dump()
+            assert rebuild(ledger.database) == len({(one.digest, one.authority) for one in history})
+            after = ledger.dump()
+        for table, rows in before.items():
+            assert after[table] == rows, table
+
+    rebuildable()
