@@ -126,10 +126,14 @@ class Fold:
         stages = self._state.stages
         stage = stages.get((dataset, job))
         if stage is None:
-            stage = StageRow(dataset, job, run, event.event_time, digest, None, None)
+            stage = StageRow(dataset, job, run, event.event_time, digest, event.event_time, None, None)
             stages.put((dataset, job), stage)
             self._state.stages_of.setdefault(dataset, set()).add(job)
             self.material.add(dataset)
+        elif event.event_time < stage.since:
+            stage.since = event.event_time
+            stages.changed.add((dataset, job))
+            self.records.add(dataset)
         elif (event.event_time, digest) > (stage.run_time, stage.run_digest):
             stage.run_key, stage.run_time, stage.run_digest = run, event.event_time, digest
             stages.changed.add((dataset, job))
@@ -146,6 +150,7 @@ class Fold:
             self.material.add(stage.dataset_key)
         stage.definition_order, stage.definition = order, definition
         self._state.stages.changed.add((stage.dataset_key, stage.job_key))
+        self.records.add(stage.dataset_key)
 
     def _said(self, row: FacetRow, job: bytes | None, *, new_value: bool) -> None:
         if self._state.makes_record(row):

@@ -16,6 +16,7 @@ from lineproof.mirror.fold import OUTPUT_STATISTICS
 from lineproof.mirror.identifier import dataset_id, provenance_id
 from lineproof.mirror.rows import StageRow
 from lineproof.mirror.state import State
+from lineproof.mirror.statement import definition_time
 from lineproof.provenance.reading import StageFacts
 from lineproof.provenance.sections import sections
 
@@ -97,7 +98,6 @@ class RecordMaker:
         seen = self._state.datasets[dataset]
         ended = [run.ended_at for run in self._runs(dataset) if run.state == "COMPLETE" and run.ended_at is not None]
         created_at = _instant(document, "created_at") or seen.first_seen
-        asserted_at = max((held.event_time for held in self._state.standing(dataset)), default=seen.first_seen)
         return RecordRow(
             provenance_id=provenance_id(dataset),
             dataset_key=dataset,
@@ -110,13 +110,21 @@ class RecordMaker:
             processed_at=_instant(document, "processed_at") or max(ended, default=None),
             validated_at=_instant(document, "validated_at"),
             published_at=_instant(document, "published_at"),
-            asserted_at=asserted_at,
+            asserted_at=self._asserted_at(dataset),
             processing_lineage=_jsonb(document["processing_lineage"]),
             storage_info=_jsonb(document["storage_info"]),
             audit_info=_jsonb(document["audit_info"]),
             metadata=_jsonb(document["metadata"]),
             provenance_document=_jsonb(document),
         )
+
+    def _asserted_at(self, dataset: bytes) -> datetime:
+        times = [row.event_time for row in self._state.deciding(dataset)]
+        for stage in (self._state.stages[dataset, job] for job in self._jobs(dataset)):
+            times.append(stage.since)
+            if stage.definition_order is not None:
+                times.append(definition_time(stage.definition_order))
+        return max(times, default=self._state.datasets[dataset].first_seen)
 
     def _jobs(self, dataset: bytes) -> list[bytes]:
         jobs = self._state.jobs

@@ -60,6 +60,7 @@ class StageRow:
     run_key: bytes
     run_time: datetime
     run_digest: bytes
+    since: datetime
     definition_order: bytes | None
     definition: bytes | None
 

@@ -72,11 +72,16 @@ class State:
 
     def standing(self, dataset: bytes) -> list[FacetRow]:
         """Of each facet of a dataset the statement of the highest authority that did not take it back."""
+        return [row for row in self.deciding(dataset) if not row.deleted]
+
+    def deciding(self, dataset: bytes) -> list[FacetRow]:
+        """Those, and the deletions of higher authorities that let them stand: what was said last, in effect."""
         found = []
         for by_authority in self.statements.get(dataset, {}).values():
-            held = [row for row in by_authority.values() if not row.deleted]
-            if held:
-                found.append(max(held, key=lambda row: rank(row.authority)))
+            for row in sorted(by_authority.values(), key=lambda row: rank(row.authority), reverse=True):
+                found.append(row)
+                if not row.deleted:
+                    break
         return found
 
     def said(self, slot: Slot, entity: bytes, via: bytes, name: str) -> list[FacetRow]:

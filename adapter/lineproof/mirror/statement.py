@@ -1,14 +1,15 @@
 """One entry of the log, ready to be folded in: its event and what decides between statements."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 import msgspec
 
 from lineproof.events.envelope import Envelope
 from lineproof.events.event import Event
+from lineproof.events.instant import from_micros
 
-__all__ = ["AHEAD", "Statement", "definition_order", "is_deletion", "is_terminal"]
+__all__ = ["AHEAD", "Statement", "definition_order", "definition_time", "is_deletion", "is_terminal"]
 
 AHEAD: Final = timedelta(days=1)
 """How far an event time may lie after its receipt: further ahead it would win for ever, so it is not projected."""
@@ -50,3 +51,8 @@ def is_deletion(facet: bytes) -> bool:
 def definition_order(rank: int, micros: int, digest: bytes, place: int) -> bytes:
     """Bytes that sort as (rank, event time, digest, place) does."""
     return bytes([rank]) + (micros + (1 << 63)).to_bytes(8, "big") + digest + place.to_bytes(4, "big")
+
+
+def definition_time(order: bytes) -> datetime:
+    """The event time in a definition's order."""
+    return from_micros(int.from_bytes(order[1:9], "big") - (1 << 63))

@@ -21,7 +21,7 @@ _TYPES: Final[dict[type, Sequence[str]]] = {
         "bytea", "bytea", "text", "text", "timestamptz", "bytea", "timestamptz", "timestamptz", "timestamptz",
         "timestamptz", "bool",
     ),
-    StageRow: ("bytea", "bytea", "bytea", "timestamptz", "bytea", "bytea", "bytea"),
+    StageRow: ("bytea", "bytea", "bytea", "timestamptz", "bytea", "timestamptz", "bytea", "bytea"),
     FacetRow: (
         "bytea", "text", "text", "bytea", "bytea", "text", "timestamptz", "bytea", "int4", "int8", "bytea", "bool",
         "bytea",

@@ -77,12 +77,13 @@ CREATE TABLE stage (
     run_key          bytea NOT NULL,
     run_time         timestamptz NOT NULL,
     run_digest       bytea NOT NULL,
+    since            timestamptz NOT NULL,
     definition_order bytea,
     definition       json,
     PRIMARY KEY (dataset_key, job_key)
 );
 COMMENT ON TABLE stage IS
-    'One stage a job that wrote a dataset: its newest run there, and the newest lineproof_transformation that any of its runs there said.';
+    'One stage a job that wrote a dataset: its newest run there, the event time of its first writing, and the newest lineproof_transformation that any of its runs there said.';
 
 CREATE TABLE facet (
     facet_key    bytea NOT NULL,
