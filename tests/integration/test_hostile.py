@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -150,3 +151,17 @@ def test_mutilated_facets_never_stop_the_projector(
     catch_up(database)
     with connect(database, Role.READER) as connection:
         assert counts(connection).behind == 0
+
+
+def test_an_event_that_the_database_cannot_take_holds_up_no_other(
+    database: Database, ingest: Callable[..., dict[str, int]], reader: Connection
+) -> None:
+    with psycopg.connect(database.conninfo()) as admin:
+        admin.execute("ALTER TABLE lineproof_mirror.dataset ADD CHECK (name <> 'unfit')")
+    sent = [_event(name, {}, eventTime=f"2026-01-0{day}T00:00:00Z") for day, name in enumerate(("a", "unfit", "b"), 1)]
+    assert ingest("-", stdin=b"\n".join(sent))["accepted"] == 3
+    assert counts(reader).behind == 0
+    mirrored = reader.execute("SELECT name FROM lineproof_mirror.dataset ORDER BY name").fetchall()
+    assert mirrored == [("a",), ("b",)]
+    left_out = reader.execute("SELECT position, reason FROM lineproof_mirror.unprojected").fetchall()
+    assert left_out == [(1, "the database cannot take it: CheckViolation")]
