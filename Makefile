@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint format lock clean wheel
+.PHONY: demo test test-full bench lint format lock clean wheel
 
 demo: .venv/ready ## a small pipeline, its events, and what becomes of them
 	$(BIN)/lineproof demo
@@ -12,6 +12,9 @@ test: .venv/ready ## the tests, in a few minutes
 
 test-full: .venv/ready ## all tests at their full size
 	$(BIN)/python -m pytest --full
+
+bench: .venv/ready ## what it costs beside raw COPY; BENCH="--largest 200000" takes a few minutes
+	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCH)
 
 lint: .venv/ready
 	$(BIN)/ruff format --check

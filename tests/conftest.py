@@ -2,25 +2,21 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
-from lineproof.ledger import embedded
+import servers
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.migrate import upgrade
 
-PREFIX = "lineproof_test"
+PREFIX = servers.PREFIX
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
@@ -55,19 +51,8 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """A connection string of a login that may create databases and roles."""
-    named = os.environ.get("DATABASE_URL") or os.environ.get("SUPABASE_DB_URL")
-    if named:
-        yield named
-        return
-    home = Path(tempfile.mkdtemp(prefix="lineproof-test-"))
-    home.chmod(0o755)
-    yield embedded.start(home)
-    embedded.stop(home)
-    shutil.rmtree(home)
-
-
-def _in(server: str, name: str) -> Database:
-    return Database(make_conninfo(server, dbname=name), role_prefix=PREFIX, connect_timeout=10)
+    with servers.running() as conninfo:
+        yield conninfo
 
 
 @pytest.fixture(scope="session")
@@ -77,43 +62,25 @@ def admin(server: str) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def _drop(admin: psycopg.Connection[Any], name: str) -> None:
-    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
 @pytest.fixture(scope="session")
 def template(server: str, admin: psycopg.Connection[Any]) -> Iterator[str]:
-    name = f"lineproof_test_{uuid.uuid4().hex[:12]}"
-    admin.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name)))
-    upgrade(_in(server, name), namespace="lineproof")
-    yield name
-    _drop(admin, name)
+    with servers.empty(admin) as name:
+        upgrade(servers.database_in(server, name), namespace=servers.NAMESPACE)
+        yield name
 
 
 @pytest.fixture
 def empty_database(server: str, admin: psycopg.Connection[Any]) -> Iterator[Database]:
     """A database without anything in it."""
-    name = f"lineproof_test_{uuid.uuid4().hex[:12]}"
-    admin.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name)))
-    yield _in(server, name)
-    _drop(admin, name)
+    with servers.empty(admin) as name:
+        yield servers.database_in(server, name)
 
 
 @pytest.fixture
 def make_database(server: str, admin: psycopg.Connection[Any], template: str) -> Iterator[Callable[[], Database]]:
     """Makes databases with the schema in them."""
-    names = []
-
-    def make() -> Database:
-        name = f"lineproof_test_{uuid.uuid4().hex[:12]}"
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
-        names.append(name)
-        upgrade(_in(server, name), namespace="lineproof")  # a copy lacks the grants on the database itself
-        return _in(server, name)
-
-    yield make
-    for name in names:
-        _drop(admin, name)
+    with ExitStack() as made:
+        yield lambda: made.enter_context(servers.copied(server, admin, template))
 
 
 @pytest.fixture
