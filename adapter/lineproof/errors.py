@@ -7,6 +7,7 @@
      │   └─ DatabaseUnreachableError
      ├─ DatabaseError          the database refused or failed                    exit 3
      │   ├─ SchemaError        its schema is missing, older or newer             exit 2
+     │   │   └─ RulesChangedError  the mirror maps names by rules that do not hold any more
      │   └─ PermissionDeniedError  the login may not do this                     exit 2
      ├─ NotFoundError          the answer is no: there is no such thing          exit 1
      └─ IntegrityError         what is stored is not what was promised           exit 4
@@ -23,6 +24,7 @@ __all__ = [
     "LineproofError",
     "NotFoundError",
     "PermissionDeniedError",
+    "RulesChangedError",
     "SchemaError",
     "UnreachableError",
 ]
@@ -62,6 +64,10 @@ class SchemaError(DatabaseError):
     """The schema is missing, older or newer than this program, or was changed by hand."""
 
     exit_code = 2
+
+
+class RulesChangedError(SchemaError):
+    """The mirror maps names by rules that do not hold any more: it has to be made anew."""
 
 
 class PermissionDeniedError(DatabaseError):

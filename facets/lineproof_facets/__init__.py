@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lineproof_facets.document import AuditClaims, ClaimedFinding, LineproofDocumentDatasetFacet
     from lineproof_facets.evidence import Evidence
     from lineproof_facets.license import LicenseAssertion, LineproofLicenseDatasetFacet
+    from lineproof_facets.naming import JobName, LineproofNamingJobFacet, NamingRule, RenamedJob
     from lineproof_facets.purpose import LineproofPurposeJobFacet
     from lineproof_facets.quality import LineproofQualityDatasetFacet
     from lineproof_facets.record import LineproofRecordDatasetFacet
@@ -42,14 +43,18 @@ if TYPE_CHECKING:
         LicenseEffect,
         LicenseStatus,
         LicenseType,
+        NameCase,
+        PartitionStyle,
         QualityTier,
         Severity,
         SourceType,
         StorageType,
         TermKind,
+        TrailingSlash,
         TransformationType,
         UseContext,
         VerificationStatus,
+        WriteMode,
     )
 
 __all__ = [
@@ -67,6 +72,7 @@ __all__ = [
     "FileFormat",
     "FindingStatus",
     "FindingType",
+    "JobName",
     "LicenseAssertion",
     "LicenseEffect",
     "LicenseStatus",
@@ -78,22 +84,29 @@ __all__ = [
     "LineproofDeliveryRunFacet",
     "LineproofDocumentDatasetFacet",
     "LineproofLicenseDatasetFacet",
+    "LineproofNamingJobFacet",
     "LineproofPurposeJobFacet",
     "LineproofQualityDatasetFacet",
     "LineproofRecordDatasetFacet",
     "LineproofSourceDatasetFacet",
     "LineproofStorageDatasetFacet",
     "LineproofTransformationRunFacet",
+    "NameCase",
+    "NamingRule",
     "ParentDataset",
+    "PartitionStyle",
     "QualityTier",
+    "RenamedJob",
     "Severity",
     "SourceType",
     "StorageType",
     "TermKind",
     "TermOrigin",
+    "TrailingSlash",
     "TransformationType",
     "UseContext",
     "VerificationStatus",
+    "WriteMode",
     "from_dict",
 ]
 
@@ -105,6 +118,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "document": ("AuditClaims", "ClaimedFinding", "LineproofDocumentDatasetFacet"),
     "evidence": ("Evidence",),
     "license": ("LicenseAssertion", "LineproofLicenseDatasetFacet"),
+    "naming": ("JobName", "LineproofNamingJobFacet", "NamingRule", "RenamedJob"),
     "purpose": ("LineproofPurposeJobFacet",),
     "quality": ("LineproofQualityDatasetFacet",),
     "record": ("LineproofRecordDatasetFacet",),
@@ -123,14 +137,18 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "LicenseEffect",
         "LicenseStatus",
         "LicenseType",
+        "NameCase",
+        "PartitionStyle",
         "QualityTier",
         "Severity",
         "SourceType",
         "StorageType",
         "TermKind",
+        "TrailingSlash",
         "TransformationType",
         "UseContext",
         "VerificationStatus",
+        "WriteMode",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -13,6 +13,7 @@ from lineproof_facets.delivery import (
 )
 from lineproof_facets.document import LineproofDocumentDatasetFacet
 from lineproof_facets.license import LineproofLicenseDatasetFacet
+from lineproof_facets.naming import LineproofNamingJobFacet
 from lineproof_facets.purpose import LineproofPurposeJobFacet
 from lineproof_facets.quality import LineproofQualityDatasetFacet
 from lineproof_facets.record import LineproofRecordDatasetFacet
@@ -30,6 +31,7 @@ FACETS: dict[tuple[str, Entity], type[BaseFacet]] = {
     ("lineproof_storage", "dataset"): LineproofStorageDatasetFacet,
     ("lineproof_document", "dataset"): LineproofDocumentDatasetFacet,
     ("lineproof_transformation", "run"): LineproofTransformationRunFacet,
+    ("lineproof_naming", "job"): LineproofNamingJobFacet,
     ("lineproof_purpose", "job"): LineproofPurposeJobFacet,
     ("lineproof_conclusion", "dataset"): LineproofConclusionDatasetFacet,
     ("lineproof_record", "dataset"): LineproofRecordDatasetFacet,

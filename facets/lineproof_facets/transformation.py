@@ -6,7 +6,7 @@ from typing import Any
 import attr
 from openlineage.client.generated.base import RunFacet
 
-from lineproof_facets.vocabulary import LicenseEffect, TransformationType
+from lineproof_facets.vocabulary import LicenseEffect, TransformationType, WriteMode
 
 
 @attr.define
@@ -28,6 +28,9 @@ class LineproofTransformationRunFacet(RunFacet):
         default=None, converter=attr.converters.optional(LicenseEffect), kw_only=True
     )
     """What the stage makes of its inputs as far as licences care; absent means derivative."""
+
+    writeMode: WriteMode | None = attr.field(default=None, converter=attr.converters.optional(WriteMode), kw_only=True)
+    """What the run leaves of the datasets that it writes; absent means that nobody knows."""
 
     startedAt: str | None = attr.field(default=None, kw_only=True)
     """When the stage began, ISO 8601; absent means at the run's start."""

@@ -187,3 +187,32 @@ class TermKind(StrEnum):
     PERMISSION = "permission"
     OBLIGATION = "obligation"
     PROHIBITION = "prohibition"
+
+
+class WriteMode(StrEnum):
+    """What a run leaves of what was there before: nothing, or all of it."""
+
+    OVERWRITE = "overwrite"
+    APPEND = "append"
+
+
+class TrailingSlash(StrEnum):
+    """What becomes of slashes at the end of a name."""
+
+    STRIP = "strip"
+    KEEP = "keep"
+
+
+class PartitionStyle(StrEnum):
+    """How the parts of one dataset are named; `hive`: trailing segments `key=value`."""
+
+    HIVE = "hive"
+    KEEP = "keep"
+
+
+class NameCase(StrEnum):
+    """What becomes of the case of letters in a name."""
+
+    KEEP = "keep"
+    LOWER = "lower"
+    UPPER = "upper"

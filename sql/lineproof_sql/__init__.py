@@ -13,6 +13,11 @@ class Migration(NamedTuple):
     name: str
     sql: bytes
 
+    @property
+    def of_mirror(self) -> bool:
+        """Whether it is one of those that lay the mirror, together, and anew where one of them is another."""
+        return self.name.partition("_")[2].startswith("mirror")
+
 
 _QUERIES: dict[str, bytes] = {}
 

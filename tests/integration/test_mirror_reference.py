@@ -1,9 +1,10 @@
 """The mirror against a reference that was written without reading it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,18 @@ from hypothesis import strategies as st
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from lineproof.ledger.connection import Database
+from lineproof.ledger.connection import Database, Role, connect
+from lineproof.mirror.closure import closure as mirror_closure
 from lineproof.mirror.rebuild import rebuild
-from reference.heard import Said
+from reference.content import Direction, closure
+from reference.heard import Said, hear
 from reference.histories import deliveries, histories
 from reference.ledger import Ledger, now
-from reference.mirror import Tables, mirror
+from reference.mirror import mirror
+from reference.rows import Key, Tables
+from reference.tables import comparable, key_of
+
+DIRECTIONS: tuple[Direction, ...] = ("up", "down")
 
 Fresh = Callable[[], AbstractContextManager[Ledger]]
 
@@ -50,8 +57,8 @@ def sized(full: bool) -> settings:
     )
 
 
-def takes_back_a_definition(tables: Tables) -> bool:
-    return any(name == "lineproof_transformation" and row["deleted"] for (*_, name, _), row in tables["facet"].items())
+def expected_of(history: Iterable[Said]) -> Tables:
+    return comparable(mirror(history, now()))
 
 
 def test_shared_events_are_mirrored_as_the_reference_has_them(
@@ -63,7 +70,7 @@ def test_shared_events_are_mirrored_as_the_reference_has_them(
 
     assert ingest(events)["accepted"] == len(sent) == 665
 
-    expected = mirror(map(Said, sent), now())
+    expected = expected_of(map(Said, sent))
     found = Ledger(database).mirrored()
     for table, rows in expected.items():
         assert found[table] == rows, table
@@ -80,23 +87,50 @@ def test_what_is_more_than_a_day_ahead_is_not_projected(database: Database, hour
 
     found = Ledger(database).told(said).mirrored()
 
-    assert found == mirror(said, now())
+    assert found == expected_of(said)
     assert len(found["unprojected"]) == (0 if hours == 23 else 1)
 
 
-def test_mirror_agrees_with_the_reference(fresh: Fresh, sized: settings) -> None:
-    @sized
+def test_mirror_agrees_with_the_reference(fresh: Fresh, sized: settings, full: bool) -> None:
+    @settings(sized, max_examples=2000 if full else 100)
     @given(histories())
     def agrees(history: list[Said]) -> None:
         with fresh() as ledger:
             found = ledger.told(history).mirrored()
-        expected = mirror(history, now())
-        if takes_back_a_definition(expected):
-            del expected["stage"]  # open: test_mirror_open.py
-        for table, rows in expected.items():
+        for table, rows in expected_of(history).items():
             assert found[table] == rows, table
 
     agrees()
+
+
+def test_closures_agree_with_the_reference(fresh: Fresh, sized: settings, full: bool) -> None:
+    @settings(sized, max_examples=500 if full else 50)
+    @given(histories(), st.integers(1, 3), st.data())
+    def agree(history: list[Said], depth: int, data: st.DataObject) -> None:
+        tables = mirror(history, now())
+        at = data.draw(st.none() | st.sampled_from(sorted({hear(one).at for one in history})))
+        with fresh() as ledger:
+            database = ledger.told(history).database
+            for start, direction in product(tables["dataset"], DIRECTIONS):
+                expected = closure(tables, start, direction, depth, at)
+                found = found_from(database, start, direction, depth, at)
+                assert found == {key_of(dataset): distance for dataset, distance in expected.items()}, (
+                    start,
+                    direction,
+                )
+
+    agree()
+
+
+def found_from(
+    database: Database, start: Key, direction: Direction, depth: int, at: datetime | None
+) -> dict[bytes, int]:
+    """What the mirror finds from a dataset, by key: how far it is."""
+    with connect(database, Role.READER, autocommit=True) as connection:
+        found, _ = mirror_closure(connection, [key_of(start)], direction=direction, depth=depth, at=at)
+    distances = {one.dataset_key: one.depth for one in found}
+    assert len(distances) == len(found), "a dataset is found twice"
+    return distances
 
 
 def test_order_of_arrival_changes_nothing_that_is_current(fresh: Fresh, sized: settings) -> None:

@@ -22,6 +22,8 @@ OTHERS: dict[str, dict[str, Any]] = {
 """Something else than the example, for each facet that a record is made of."""
 
 Facets = Mapping[str, Any]
+Name = str | tuple[str, str]
+"""A dataset's name in the lake, or its namespace and name."""
 
 
 def day(number: int) -> str:
@@ -29,9 +31,9 @@ def day(number: int) -> str:
     return f"2024-01-{number:02}T00:00:00Z"
 
 
-def described(name: str, at: int, facets: Facets, authority: str = "producer") -> Said:
+def described(name: Name, at: int, facets: Facets, authority: str = "producer") -> Said:
     """A DatasetEvent that gives a dataset facets."""
-    return _said("DatasetEvent", at, authority, dataset={"namespace": NAMESPACE, "name": name, "facets": facets})
+    return _said("DatasetEvent", at, authority, dataset={**thing(name), "facets": facets})
 
 
 def ran(
@@ -39,10 +41,12 @@ def ran(
     at: int,
     event_type: str,
     *,
-    reads: Iterable[str] = (),
-    writes: Iterable[str] = (),
+    reads: Iterable[Name] = (),
+    writes: Iterable[Name] = (),
     transformation: Any = None,
     facets: Facets | None = None,
+    run_facets: Facets | None = None,
+    job_facets: Facets | None = None,
     job: str = "nightly",
     authority: str = "producer",
 ) -> Said:
@@ -52,11 +56,44 @@ def ran(
         at,
         authority,
         eventType=event_type,
-        run={"runId": run_id, "facets": {"lineproof_transformation": transformation}},
-        job={"namespace": "jobs", "name": job},
-        inputs=[{"namespace": NAMESPACE, "name": name} for name in reads],
-        outputs=[{"namespace": NAMESPACE, "name": name, "facets": facets} for name in writes],
+        run={"runId": run_id, "facets": {"lineproof_transformation": transformation, **(run_facets or {})}},
+        job={"namespace": "jobs", "name": job, "facets": job_facets},
+        inputs=[thing(name) for name in reads],
+        outputs=[{**thing(name), "facets": facets} for name in writes],
     )
+
+
+def planned(
+    at: int,
+    *,
+    reads: Iterable[Name] = (),
+    writes: Iterable[Name] = (),
+    facets: Facets | None = None,
+    job_facets: Facets | None = None,
+    job: str = "nightly",
+    authority: str = "producer",
+) -> Said:
+    """A JobEvent that reads and writes datasets; `facets` go to those written."""
+    return _said(
+        "JobEvent",
+        at,
+        authority,
+        job={"namespace": "jobs", "name": job, "facets": job_facets},
+        inputs=[thing(name) for name in reads],
+        outputs=[{**thing(name), "facets": facets} for name in writes],
+    )
+
+
+def thing(name: Name) -> dict[str, Any]:
+    """What identifies a dataset; without a namespace it is in the lake."""
+    namespace, bare = (NAMESPACE, name) if isinstance(name, str) else name
+    return {"namespace": namespace, "name": bare}
+
+
+def changed(state: str, previous: Name | None = None) -> dict[str, Any]:
+    """Facets that tell a change of a dataset's state."""
+    former = {} if previous is None else {"previousIdentifier": thing(previous)}
+    return {"lifecycleStateChange": {"lifecycleStateChange": state, **former}}
 
 
 def licensed(expression: str, **more: Any) -> dict[str, Any]:

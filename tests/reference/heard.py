@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-Key = tuple[Any, ...]
-"""What a thing is known by: its names."""
+from reference.lineage import entries
+from reference.names import BUILT_IN, Named, Names
+from reference.rows import Key
 
 KINDS = ("RunEvent", "JobEvent", "DatasetEvent")
 BLANKS = b" \t\r\n"
@@ -25,7 +26,7 @@ class Said(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What was said, read."""
+    """What was said, read; its things go by the names that they are mapped to."""
 
     at: datetime
     digest: bytes
@@ -33,6 +34,7 @@ class Heard(NamedTuple):
     zoneless: bool
     kind: str
     body: dict[str, Any]
+    names: Names = BUILT_IN
 
     @property
     def rank(self) -> tuple[datetime, bytes]:
@@ -44,19 +46,32 @@ class Heard(NamedTuple):
 
     @property
     def job(self) -> Key | None:
-        return None if self.kind == "DatasetEvent" else _name(self.body["job"])
+        return None if self.kind == "DatasetEvent" else self.names.job(_name(self.body["job"]))
 
     @property
     def run(self) -> Key | None:
-        return (*_name(self.body["job"]), self.body["run"]["runId"]) if self.kind == "RunEvent" else None
+        return None if self.kind != "RunEvent" or self.job is None else (*self.job, self.body["run"]["runId"])
+
+    @property
+    def via(self) -> Key:
+        """What reads and writes: the run, of a JobEvent the job, of a DatasetEvent the event itself."""
+        return self.run or self.job or (self.digest, self.authority)
+
+    @property
+    def job_facets(self) -> Any:
+        return None if self.kind == "DatasetEvent" else self.body["job"].get("facets")
 
 
 class Mention(NamedTuple):
     """A dataset in an event: how it is used there, if at all, and its facets by slot."""
 
-    dataset: Key
+    named: Named
     direction: str | None
     facets: dict[str, Any]
+
+    @property
+    def dataset(self) -> Key:
+        return self.named.mapped
 
 
 def hear(said: Said) -> Heard:
@@ -79,15 +94,20 @@ def _name(thing: dict[str, Any]) -> Key:
 
 
 def mentions(event: Heard) -> Iterator[Mention]:
+    def named(thing: dict[str, Any]) -> Named:
+        return event.names.dataset(_name(thing))
+
     if event.kind == "DatasetEvent":
         dataset = event.body["dataset"]
-        yield Mention(_name(dataset), None, {"dataset": dataset.get("facets")})
+        yield Mention(named(dataset), None, {"dataset": dataset.get("facets")})
         return
     for read in event.body.get("inputs") or []:
-        yield Mention(_name(read), "read", {"dataset": read.get("facets"), "input": read.get("inputFacets")})
+        yield Mention(named(read), "read", {"dataset": read.get("facets"), "input": read.get("inputFacets")})
     for written in event.body.get("outputs") or []:
         slots = {"dataset": written.get("facets"), "output": written.get("outputFacets")}
-        yield Mention(_name(written), "write", slots)
+        yield Mention(named(written), "write", slots)
+    for target, _ in entries(event.job_facets):
+        yield Mention(event.names.dataset(target), "write", {"dataset": None})
 
 
 def instant(text: str) -> datetime:

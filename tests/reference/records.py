@@ -6,7 +6,7 @@ from psycopg.rows import dict_row
 
 from lineproof.ledger.connection import Role, connect
 from reference.ledger import Ledger
-from reference.mirror import Row
+from reference.rows import Row
 
 SECTIONS = (
     *("source_info", "license_info", "processing_lineage", "storage_info", "audit_info", "metadata"),

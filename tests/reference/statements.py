@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reference.events import sample
-from reference.histories import facet_values
-from reference.mirror import AUTHORITIES
+from reference.facets import AUTHORITIES
+from reference.values import facet_values
 
 FACETS = ("license", "source", "quality", "storage", "composition", "document", "conclusion")
 NAMES = tuple(f"lineproof_{name}" for name in FACETS)

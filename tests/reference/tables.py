@@ -5,50 +5,72 @@ from typing import Any
 
 from psycopg import sql
 
-from lineproof.events.shield import unshield
+from lineproof.events.names import dataset_key, event_key, job_key, run_key
+from lineproof.events.shield import shield_text, unshield
 from lineproof.ledger.connection import Connection
-from reference.heard import Key
-from reference.mirror import Row, Tables, canonical
+from reference.rows import Key, Row, Tables, canonical
 
 SCHEMA = "lineproof_mirror"
+SEEN = ("first_seen", "last_seen")
+RUN = ("state", "state_time", "state_digest", "started_at", "ended_at", "zoneless", *SEEN)
+WRITE = ("since", "written_at", "mode", "partial", "replaces")
+STAGE = ("run_time", "run_digest", "since")
 
 
 def mirrored(connection: Connection) -> Tables:
-    """What the mirror says; things are known by their names as they were sent."""
-    rows = {
-        name: _rows(connection, name)
-        for name in ("job", "run", "dataset", "run_io", "job_io", "facet", "stage", "dataset_provenance")
-    }
+    """What the mirror says; things are known by their names as they are mapped."""
+    rows = {name: _rows(connection, name) for name in ("job", "run", "dataset", "dataset_provenance", "naming")}
+    rows |= {name: _rows(connection, name) for name in ("read", "write", "edge", "alias", "facet", "stage")}
     jobs = {row["job_key"]: (row["namespace"], row["name"]) for row in rows["job"]}
     runs = {row["run_key"]: (*jobs[row["job_key"]], row["run_id"]) for row in rows["run"]}
     datasets = {row["dataset_key"]: (row["namespace"], row["name"]) for row in rows["dataset"]}
-    entities = {None: None, **jobs, **runs, **datasets}
+    known = {None: None, b"": None, **jobs, **runs, **datasets, **_events(connection)}
     return {
-        "job": _table((jobs[row["job_key"]], _seen(row)) for row in rows["job"]),
+        "job": _table((jobs[row["job_key"]], _some(row, SEEN)) for row in rows["job"]),
         "run": _table((runs[row["run_key"]], _run(row)) for row in rows["run"]),
-        "dataset": _table((datasets[row["dataset_key"]], _seen(row)) for row in rows["dataset"]),
+        "dataset": _table((datasets[row["dataset_key"]], _dataset(row)) for row in rows["dataset"]),
         "record": _table((datasets[row["dataset_key"]], {}) for row in rows["dataset_provenance"]),
-        "run_io": _table(
-            ((runs[row["run_key"]], datasets[row["dataset_key"]], row["direction"]), _last(row))
-            for row in rows["run_io"]
+        "read": _table(
+            ((known[row["via_key"]], datasets[row["dataset_key"]]), {"last_seen": row["last_seen"]})
+            for row in rows["read"]
         ),
-        "job_io": _table(
-            ((jobs[row["job_key"]], datasets[row["dataset_key"]], row["direction"]), _last(row))
-            for row in rows["job_io"]
+        "write": _table(
+            ((known[row["via_key"]], datasets[row["dataset_key"]]), _write(row, known)) for row in rows["write"]
         ),
+        "edge": _table((_edge(row, known), {"writes": row["writes"]}) for row in rows["edge"]),
+        "alias": _table((_alias(row, datasets), {}) for row in rows["alias"]),
         "facet": _table(
             (
-                (row["slot"], entities[row["entity_key"]], entities[row["via_key"]], row["name"], row["authority"]),
+                (row["slot"], known[row["entity_key"]], known[row["via_key"]], row["name"], row["authority"]),
                 _facet(row),
             )
             for row in rows["facet"]
         ),
         "stage": _table(
-            ((datasets[row["dataset_key"]], jobs[row["job_key"]]), _stage(row, runs[row["run_key"]]))
+            ((datasets[row["dataset_key"]], jobs[row["job_key"]]), {"run": runs[row["run_key"]], **_some(row, STAGE)})
             for row in rows["stage"]
         ),
+        "naming": _table(((), _naming(row)) for row in rows["naming"]),
         "unprojected": _table((identity, {}) for identity in _unprojected(connection)),
     }
+
+
+def comparable(expected: Tables) -> Tables:
+    """The reference's tables with what a database holds: parents, who need not be in it, by their keys."""
+    runs = {key: {**row, "parent": parent_key(row["parent"])} for key, row in expected["run"].items()}
+    return {**expected, "run": runs}
+
+
+def parent_key(run: Key | None) -> bytes | None:
+    if run is None:
+        return None
+    namespace, name, run_id = map(shield_text, run)
+    return run_key(job_key(namespace, name), run_id)
+
+
+def key_of(dataset: Key) -> bytes:
+    """What a database knows a dataset by."""
+    return dataset_key(*map(shield_text, dataset))
 
 
 def dump(connection: Connection, *, but: Mapping[str, set[str]] | None = None) -> dict[str, list[str]]:
@@ -72,6 +94,11 @@ def _rows(connection: Connection, table: str) -> list[Row]:
     cursor = connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(SCHEMA, table)))
     names = [column.name for column in cursor.description or []]
     return [dict(zip(names, map(_sent, row), strict=True)) for row in cursor]
+
+
+def _events(connection: Connection) -> dict[bytes, Key]:
+    found = connection.execute("SELECT digest, authority FROM lineproof.identity")
+    return {event_key(digest, authority): (digest, authority) for digest, authority in found}
 
 
 def _unprojected(connection: Connection) -> list[Key]:
@@ -101,22 +128,42 @@ def _table(rows: Iterable[tuple[Key, Row]]) -> dict[Key, Row]:
     return table
 
 
-def _seen(row: Row) -> Row:
-    return {name: row[name] for name in ("first_seen", "last_seen")}
-
-
-def _last(row: Row) -> Row:
-    return {"last_seen": row["last_seen"]}
+def _some(row: Row, columns: Iterable[str]) -> Row:
+    return {name: row[name] for name in columns}
 
 
 def _run(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name not in ("run_key", "job_key", "run_id")}
+    return {"parent": row["parent_key"], **_some(row, RUN)}
+
+
+def _dataset(row: Row) -> Row:
+    dropped_at, alive_at = row["dropped_at"], row["alive_at"]
+    dropped = dropped_at is not None and (alive_at is None or alive_at <= dropped_at)
+    return {"dropped": dropped, "dropped_at": dropped_at, "alive_at": alive_at, **_some(row, SEEN)}
+
+
+def _write(row: Row, known: Mapping[Any, Any]) -> Row:
+    named = {
+        column: None if row[column] is None else sorted(known[key] for key in row[column])
+        for column in ("said_upstreams", "more_upstreams")
+    }
+    versions = None if row["versions"] is None else sorted(row["versions"])
+    return {**_some(row, WRITE), **named, "versions": versions, "job": known[row["job_key"]]}
+
+
+def _edge(row: Row, known: Mapping[Any, Any]) -> Key:
+    return known[row["dataset_key"]], known[row["upstream_key"]], known[row["job_key"]]
+
+
+def _alias(row: Row, datasets: Mapping[bytes, Key]) -> Key:
+    alias = row["namespace"], row["name"]
+    assert row["alias_key"] == key_of(alias), "a name is kept under another's key"
+    return alias, datasets[row["dataset_key"]], row["kind"]
 
 
 def _facet(row: Row) -> Row:
-    return {name: row[name] for name in ("event_time", "digest", "deleted")} | {"value": canonical(row["value"])}
+    return _some(row, ("event_time", "digest", "deleted")) | {"value": canonical(row["value"])}
 
 
-def _stage(row: Row, run: Key) -> Row:
-    definition = None if row["definition"] is None else canonical(row["definition"])
-    return {"run": run, "definition": definition} | {name: row[name] for name in ("run_time", "run_digest")}
+def _naming(row: Row) -> Row:
+    return _some(row, ("event_time", "digest")) | {"rules": canonical(row["rules"])}

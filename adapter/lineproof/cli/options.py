@@ -1,9 +1,12 @@
 """Options that several commands have."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 import click
+
+from lineproof.events.instant import parse_instant
 
 __all__ = [
     "LICENSE_TYPES",
@@ -13,6 +16,7 @@ __all__ = [
     "format_option",
     "limit_option",
     "offset_option",
+    "time_option",
 ]
 
 # as in lineproof_facets.vocabulary, whose import costs more than listing does; a test holds them equal
@@ -42,14 +46,32 @@ authority_option = click.option(
 )
 
 
+class _Moment(click.ParamType[datetime]):
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_instant(value if ":" in value else f"{value}T00:00:00Z").at
+        except ValueError as exc:
+            self.fail(f"{value!r} {exc}; write 2026-01-31 or 2026-01-31T12:00:00Z", param, ctx)
+
+
+def time_option(name: str, *, help: str) -> Callable[[Any], Any]:  # noqa: A002 - as click calls it
+    """An option that takes a day or a time, in UTC where no zone is said."""
+    return click.option(name, type=_Moment(), metavar="TIME", help=help)
+
+
 def format_option(*formats: str) -> Callable[[Any], Any]:
-    """The option `-o`."""
+    """The option `-o`: one of these formats, the first unless told; by default those of records."""
+    choices = formats or ("table", "json", "ndjson", "csv")
     return click.option(
         "-o",
         "--output",
         "form",
-        type=click.Choice(formats or ("table", "json", "ndjson", "csv")),
-        default="table",
+        type=click.Choice(choices),
+        default=choices[0],
         show_default=True,
         help="How to print on stdout.",
     )

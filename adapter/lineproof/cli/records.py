@@ -1,8 +1,18 @@
 """`lineproof list`, `get`, `audit-log`."""
 
+from datetime import datetime
+
 import click
 
-from lineproof.cli.options import LICENSE_TYPES, QUALITY_TIERS, SOURCE_TYPES, format_option, limit_option, offset_option
+from lineproof.cli.options import (
+    LICENSE_TYPES,
+    QUALITY_TIERS,
+    SOURCE_TYPES,
+    format_option,
+    limit_option,
+    offset_option,
+    time_option,
+)
 from lineproof.cli.output import print_record, print_records
 from lineproof.cli.session import open_ready, reading
 from lineproof.mirror.queries import Filters, get_record, list_records, list_trail
@@ -45,17 +55,20 @@ def list_(limit: int, offset: int, form: str, **filters: str | None) -> None:
 
 @click.command()
 @click.argument("dataset_id", metavar="ID")
+@time_option("--at", help="By what was valid then: events up to this event time.")
+@time_option("--known-at", help="By what the ledger knew then: entries numbered up to this time.")
 @format_option()
-def get(dataset_id: str, form: str) -> None:
-    """Show one provenance record.
+def get(dataset_id: str, at: datetime | None, known_at: datetime | None, form: str) -> None:
+    """Show one provenance record, as it is or as it was.
 
-    ID is the name of a dataset of one's own namespace, or NAMESPACE#NAME as `list` shows it.
+    ID is the name of a dataset of one's own namespace, or NAMESPACE#NAME as `list` shows it; another of its names, such
+    as a partition or a symlink, finds it too.
 
-    Example: lineproof get 'warehouse#public.orders' -o json
+    Example: lineproof get 'warehouse#public.orders' --at 2026-01-01 -o json
     """
     database = open_ready(Settings.load())
     with reading(database) as connection:
-        record = get_record(connection, dataset_id)
+        record = get_record(connection, dataset_id, at=at, known_at=known_at)
     print_record(record, form)
 
 

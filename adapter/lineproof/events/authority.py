@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-__all__ = ["CONCLUSION", "Authority", "may_claim", "may_say", "rank"]
-
-CONCLUSION: Final = "lineproof_conclusion"
+__all__ = ["Authority", "may_claim", "may_say", "rank"]
 
 
 class Authority(StrEnum):
@@ -17,6 +15,7 @@ class Authority(StrEnum):
     STEWARD = "steward"
 
 
+_RESERVED: Final = {"lineproof_conclusion": Authority.AUDITOR, "lineproof_naming": Authority.STEWARD}
 _LICENSE: Final = "lineproof_license"
 _VERIFICATION: Final = frozenset(("verificationStatus", "verifiedBy", "verifiedAt"))
 _RANK: Final = {Authority.PRODUCER: 0, Authority.AUDITOR: 1, Authority.STEWARD: 2}
@@ -28,8 +27,8 @@ def rank(authority: Authority) -> int:
 
 
 def may_say(authority: Authority, facet: str) -> bool:
-    """Whether such a facet counts when it comes from there: conclusions are an auditor's alone."""
-    return facet != CONCLUSION or authority is Authority.AUDITOR
+    """Whether such a facet counts when it comes from there: each reserved one is one authority's alone."""
+    return _RESERVED.get(facet, authority) is authority
 
 
 def may_claim(authority: Authority, facet: str, value: Any) -> Any:

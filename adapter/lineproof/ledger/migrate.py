@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,7 +14,7 @@ from psycopg import sql
 
 from lineproof.errors import DatabaseUnreachableError, PermissionDeniedError, SchemaError
 from lineproof.ledger.connection import Connection, Database, Role, check_prefix, connect
-from lineproof_sql import Migration, migrations
+from lineproof_sql import Migration, migrations, query
 
 __all__ = ["Applied", "check_schema", "status", "upgrade"]
 
@@ -41,6 +42,8 @@ def status(connection: Connection) -> list[Applied]:
     rows = {row[0]: row for row in _applied(connection)}
     known = migrations()
     _refuse_drift(known, rows)
+    if _is_another_mirror(known, rows):
+        rows = {version: row for version, row in rows.items() if not known[version - 1].of_mirror}
     return [
         Applied(m.version, m.name, *((rows[m.version][3], rows[m.version][4]) if m.version in rows else (None, None)))
         for m in known
@@ -58,6 +61,8 @@ def upgrade(
     database: Database, *, namespace: str, wait: float = 60.0, tell: Callable[[str], None] = lambda _: None
 ) -> list[str]:
     """Applies what is missing, each file in a transaction of its own; safe to run from many processes at once.
+
+    The mirror is made of the log: where its files are others now it is laid anew, and whoever projects next fills it.
 
     Args:
         database: where; the login needs CREATEROLE and CREATE on the database the first time.
@@ -78,6 +83,10 @@ def upgrade(
         known = migrations()
         rows = {row[0]: row for row in _applied(connection)}
         _refuse_drift(known, rows)
+        grants: list[str] = []
+        if _is_another_mirror(known, rows):
+            grants = _remove_mirror(connection, database)
+            rows = {row[0]: row for row in _applied(connection)}
         done = []
         for migration in known:
             if migration.version not in rows:
@@ -89,6 +98,7 @@ def upgrade(
                     "UPDATE lineproof.migration SET sha256 = %s WHERE version = %s",
                     [_sha256(migration), migration.version],
                 )
+        _grant_again(connection, grants)
         _renew_grant(connection, database)
         _sort_in_unplanned(connection, database)
         return done
@@ -133,11 +143,39 @@ def _refuse_drift(known: list[Migration], rows: dict[int, tuple[int, str, str | 
     if newer:
         raise SchemaError(f"the database has migration {newer[0]}, which this program lacks; upgrade lineproof")
     for migration in known:
-        row = rows.get(migration.version)
-        if row is not None and row[2] not in (None, _sha256(migration)):
+        if not migration.of_mirror and _differs(migration, rows):
             raise SchemaError(
                 f"migration {migration.name} is not the one that was applied; use the release that applied it"
             )
+
+
+def _differs(migration: Migration, rows: dict[int, tuple[int, str, str | None, datetime, str]]) -> bool:
+    row = rows.get(migration.version)
+    return row is not None and row[2] not in (None, _sha256(migration))
+
+
+def _is_another_mirror(known: list[Migration], rows: dict[int, tuple[int, str, str | None, datetime, str]]) -> bool:
+    files = [migration for migration in known if migration.of_mirror]
+    made = [migration for migration in files if migration.version in rows]
+    return bool(made) and (len(made) < len(files) or any(_differs(migration, rows) for migration in made))
+
+
+def _remove_mirror(connection: Connection, database: Database) -> list[str]:
+    """Removes a mirror of other files than these, to be made anew from position 0; gives the rights granted on it."""
+    found = [row[0] for row in connection.execute(query("mirror_dependents")).fetchall()]
+    if found:
+        raise SchemaError(f"{', '.join(found)} would be lost, being made of the mirror; drop them, and make them anew")
+    grants = connection.execute(query("mirror_grants"), {"schema": "lineproof_mirror"}).fetchall()
+    with connection.transaction():
+        connection.execute("SELECT set_config('role', %s, true)", [database.role(Role.OWNER)])
+        connection.execute(query("remove_mirror"))
+    return [row[0] for row in grants]
+
+
+def _grant_again(connection: Connection, grants: list[str]) -> None:
+    for grant in grants:
+        with suppress(pg.UndefinedTable):  # what is no more
+            connection.execute(grant.encode())
 
 
 def _sha256(migration: Migration) -> str:

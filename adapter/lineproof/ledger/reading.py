@@ -1,14 +1,15 @@
 """Reading the numbered log."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
-from lineproof.errors import SchemaError
+from lineproof.errors import IntegrityError, SchemaError
 from lineproof.events.envelope import Envelope, decode_envelope
 from lineproof.ledger.connection import Connection
 from lineproof_sql import query
 
-__all__ = ["Counts", "LogEntry", "counts", "local_namespace", "lock_cursor", "move_cursor", "read_log"]
+__all__ = ["Counts", "LogEntry", "counts", "local_namespace", "lock_cursor", "move_cursor", "position_at", "read_log"]
 
 
 class LogEntry(NamedTuple):
@@ -37,6 +38,25 @@ def read_log(connection: Connection, position: int, *, limit: int, max_bytes: in
     bounds = {"position": position, "limit": limit, "bytes": max_bytes}
     for at, envelope, payload in connection.execute(query("read_log"), bounds, binary=True):
         yield LogEntry(at, decode_envelope(bytes(envelope)), None if payload is None else bytes(payload))
+
+
+def position_at(connection: Connection, moment: datetime) -> int:
+    """The first position that was numbered after `moment`: the ledger knew then what stands before it."""
+    low, high = 0, counts(connection).numbered
+    while low < high:
+        middle = (low + high) // 2
+        if _numbered_at(connection, middle) <= moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _numbered_at(connection: Connection, position: int) -> datetime:
+    row = connection.execute("SELECT envelope FROM lineproof.log WHERE position = %s", [position]).fetchone()
+    if row is None:
+        raise IntegrityError(f"position {position} of the log is missing; restore the database from a backup")
+    return decode_envelope(bytes(row[0])).numbered_at
 
 
 def lock_cursor(connection: Connection, reader: str) -> int:

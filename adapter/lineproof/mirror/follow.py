@@ -5,11 +5,12 @@ from typing import Final
 
 import psycopg
 
-from lineproof.errors import IntegrityError
+from lineproof.errors import IntegrityError, RulesChangedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.number import number
 from lineproof.ledger.reading import counts
 from lineproof.mirror.projector import project
+from lineproof.mirror.rebuild import rebuild
 
 __all__ = ["catch_up"]
 
@@ -21,7 +22,8 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
     """Numbers and projects all that is committed now, taking turns with whoever does the same; `tell` gets counts.
 
     Raises:
-        PermissionDeniedError: the login may not act as sequencer; a service has to run.
+        PermissionDeniedError: the login may not act as sequencer; a service has to run. Or the rules of naming changed,
+            and it may not act as owner, who makes the mirror anew.
         DatabaseUnreachableError: the database went away; nothing is lost.
         IntegrityError: a position is missing.
         DatabaseError: whoever numbers or projects has not let go for two minutes.
@@ -35,14 +37,22 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
             connection.commit()
         target = counts(connection).numbered
         connection.commit()
-        while counts(connection).mirrored < target:
-            connection.commit()
-            done = project(connection)
-            if not done and counts(connection).mirrored < target:
-                raise IntegrityError("the log has a gap; restore the database from a backup that has none")
-            connection.commit()
-            tell(done)
+        try:
+            _project(connection, target, tell)
+        except RulesChangedError:
+            connection.rollback()
+            rebuild(database, tell)
+
+
+def _project(connection: Connection, target: int, tell: Callable[[int], None]) -> None:
+    while counts(connection).mirrored < target:
         connection.commit()
+        done = project(connection)
+        if not done and counts(connection).mirrored < target:
+            raise IntegrityError("the log has a gap; restore the database from a backup that has none")
+        connection.commit()
+        tell(done)
+    connection.commit()
 
 
 def _make_partitions(connection: Connection) -> None:

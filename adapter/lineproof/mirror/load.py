@@ -1,85 +1,122 @@
-"""Loads the part of the mirror that a batch of statements speaks of."""
+"""Loads the part of the mirror that a batch of readings speaks of."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from lineproof.events.authority import Authority
-from lineproof.events.event import Dataset, Event, Facets
-from lineproof.events.names import dataset_key, facet_key, job_key, run_key
+from lineproof.events.event import Facets
+from lineproof.events.names import facet_key
 from lineproof.ledger.connection import Connection
-from lineproof.mirror.fold import OUTPUT_STATISTICS, TRANSFORMATION
-from lineproof.mirror.rows import DatasetRow, FacetRow, JobRow, RunRow, Slot, StageRow
+from lineproof.mirror.content import TRANSFORMATION
+from lineproof.mirror.fold import OUTPUT_STATISTICS, PARENT, SYMLINKS
+from lineproof.mirror.rows import DatasetRow, FacetRow, HistoryRow, JobRow, ReadRow, RunRow, Slot, StageRow, WriteRow
 from lineproof.mirror.state import State
-from lineproof.mirror.statement import Statement
+from lineproof.mirror.uses import Reading
 from lineproof_sql import query
 
-__all__ = ["Mentions", "load"]
+__all__ = ["load"]
+
+_VALUED: Final = (TRANSFORMATION, OUTPUT_STATISTICS, PARENT, SYMLINKS)
 
 
-class Mentions:
-    """Keys of everything that some statements name."""
+class _Mentions:
+    """Keys of everything that some readings speak of; of facets also the earliest time at which one is said."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    def __init__(self, readings: Iterable[Reading]) -> None:
         self.jobs: set[bytes] = set()
         self.runs: set[bytes] = set()
+        self.vias: set[bytes] = set()
         self.datasets: set[bytes] = set()
-        self.facets: set[bytes] = set()
-        for statement in statements:
-            self._add(statement.event)
+        self.facets: dict[bytes, datetime] = {}
+        self.written: dict[tuple[bytes, bytes], tuple[datetime, set[bytes]]] = {}
+        for reading in readings:
+            self._add(reading)
 
-    def _add(self, event: Event) -> None:
-        via = b""
+    def _add(self, reading: Reading) -> None:
+        event, via = reading.statement.event, reading.via
+        at = event.event_time
+        self.vias.add(via)
+        job = reading.job[0] if reading.job is not None else b""
         if event.job is not None:
-            via = job = job_key(event.job.namespace, event.job.name)
             self.jobs.add(job)
-            self._facets("job", job, b"", event.job.facets)
-            if event.run is not None:
-                via = run_key(job, event.run.run_id)
-                self.runs.add(via)
-                self._facets("run", via, b"", event.run.facets)
-                self.facets.add(facet_key("run", via, b"", TRANSFORMATION))
-        for dataset in (*event.inputs, *event.outputs, *((event.dataset,) if event.dataset else ())):
-            self._dataset(dataset, via)
+            self._facets("job", job, b"", event.job.facets, at)
+        if reading.run is not None and event.run is not None:
+            self.runs.add(reading.run)
+            self._facets("run", reading.run, b"", event.run.facets, at)
+            self.say(facet_key("run", reading.run, b"", TRANSFORMATION), at)
+            earliest, datasets = self.written.get((reading.run, job), (at, set()))
+            datasets.update(use.mapped.key for use in reading.uses if use.direction == "write")
+            self.written[reading.run, job] = min(at, earliest), datasets
+        for use in reading.uses:
+            key = use.mapped.key
+            self.datasets.add(key)
+            self._facets("dataset", key, b"", use.facets, at)
+            self._facets("input", key, via, use.input_facets, at)
+            self._facets("output", key, via, use.output_facets, at)
 
-    def _dataset(self, dataset: Dataset, via: bytes) -> None:
-        key = dataset_key(dataset.namespace, dataset.name)
-        self.datasets.add(key)
-        self._facets("dataset", key, b"", dataset.facets)
-        self._facets("input", key, via, dataset.input_facets)
-        self._facets("output", key, via, dataset.output_facets)
-        self.facets.add(facet_key("output", key, via, OUTPUT_STATISTICS))
+    def _facets(self, slot: Slot, entity: bytes, via: bytes, facets: Facets | None, at: datetime) -> None:
+        for name in facets or ():
+            self.say(facet_key(slot, entity, via, name), at)
 
-    def _facets(self, slot: Slot, entity: bytes, via: bytes, facets: Facets | None) -> None:
-        self.facets.update(facet_key(slot, entity, via, name) for name in facets or ())
+    def say(self, key: bytes, at: datetime) -> None:
+        earliest = self.facets.get(key)
+        if earliest is None or at < earliest:
+            self.facets[key] = at
 
 
-def load(connection: Connection, statements: Iterable[Statement], record_facets: frozenset[str]) -> State:
-    """The state before `statements`, with all that decides what they change."""
+def load(connection: Connection, readings: Iterable[Reading], record_facets: frozenset[str]) -> State:
+    """The state before `readings`, with all that decides what they change."""
     state = State(record_facets)
-    mentions = Mentions(statements)
-    for row in _rows(connection, "load_run_io", mentions.runs):
-        state.add_run_io(*row)
-    for job, dataset, direction, seen in _rows(connection, "load_job_io", mentions.jobs):
-        state.job_io[job, dataset, direction] = seen
-    datasets = mentions.datasets.union(*state.writes.values())
+    mentions = _Mentions(readings)
+    for row in _rows(connection, "load_reads", mentions.vias):
+        state.add_read(ReadRow(*row))
+    for row in _rows(connection, "load_writes", mentions.vias):
+        state.add_write(WriteRow(*row))
+    datasets = mentions.datasets.union(*(state.writes_of(via) for via in mentions.vias))
     for row in _rows(connection, "load_datasets", datasets):
         state.datasets[row[0]] = DatasetRow(*row)
     for row in _rows(connection, "load_stages", datasets):
-        state.add_stage(StageRow(*(*row[:-1], _encoded(row[-1]))))
-    stages = state.stages.values()
+        state.add_stage(StageRow(*row))
+    stages = list(state.stages.values())
     for row in _rows(connection, "load_jobs", mentions.jobs.union(stage.job_key for stage in stages)):
         state.jobs[row[0]] = JobRow(*row)
     for row in _rows(connection, "load_runs", mentions.runs.union(stage.run_key for stage in stages)):
         state.runs[row[0]] = RunRow(*row)
-    counts = {facet_key("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS) for stage in stages}
-    keys = {
-        "facets": list(mentions.facets | counts),
-        "datasets": list(datasets),
-        "names": [*record_facets, TRANSFORMATION, OUTPUT_STATISTICS],
-    }
-    for row in connection.execute(query("load_facets"), keys, binary=True):
-        state.add_facet(FacetRow(*(row[0], Authority(row[1]), *row[2:-1], _encoded(row[-1]))))
+    if datasets:
+        known = {"datasets": list(datasets), "vias": list(mentions.vias)}
+        for row in connection.execute(query("load_replaced"), known, binary=True):
+            state.add_replaced(*row)
+    _load_facets(connection, state, mentions, datasets)
+    _load_history(connection, state, mentions)
     return state
+
+
+def _load_facets(connection: Connection, state: State, mentions: _Mentions, datasets: set[bytes]) -> None:
+    keys = set(mentions.facets)
+    for stage in state.stages.values():
+        keys.add(facet_key("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS))
+        keys.add(facet_key("stage", stage.dataset_key, stage.job_key, TRANSFORMATION))
+    wanted = {
+        "facets": list(keys),
+        "datasets": list(datasets),
+        "names": [*state.record_facets, *_VALUED],
+        "record_names": list(state.record_facets),
+    }
+    for row in connection.execute(query("load_facets"), wanted, binary=True):
+        state.add_facet(FacetRow(*(row[0], Authority(row[1]), *row[2:-1], _encoded(row[-1]))))
+
+
+def _load_history(connection: Connection, state: State, mentions: _Mentions) -> None:
+    # Only what is said before the current stretch of equal words has to know what stood before it.
+    for (run, job), (at, datasets) in mentions.written.items():
+        earliest = min([at, *(word.event_time for word in state.words("run", run, b"", TRANSFORMATION))])
+        for dataset in datasets | state.writes_of(run):
+            mentions.say(facet_key("stage", dataset, job, TRANSFORMATION), earliest)
+    said = mentions.facets
+    late = {key for (key, _), row in state.facets.items() if key in said and said[key] <= row.since_time}
+    for row in _rows(connection, "load_history", late):
+        state.add_history(HistoryRow(*(row[0], Authority(row[1]), *row[2:-1], _encoded(row[-1]))))
 
 
 def _rows(connection: Connection, name: str, keys: Iterable[bytes]) -> list[tuple[Any, ...]]:

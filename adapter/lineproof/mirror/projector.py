@@ -1,19 +1,26 @@
 """The projector: the reader of the log that makes the mirror, and its only writer."""
 
-from typing import Final, NamedTuple
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
 
 import psycopg
 
-from lineproof.events.envelope import EntryKind, Envelope
-from lineproof.events.received import Received, Refused, receive
+from lineproof.events.naming import Naming
+from lineproof.events.sources import facet_object, symlinks
 from lineproof.ledger.connection import Connection
-from lineproof.ledger.reading import LogEntry, local_namespace, lock_cursor, move_cursor, read_log
-from lineproof.mirror.fold import Fold
+from lineproof.ledger.reading import local_namespace, lock_cursor, move_cursor, read_log
+from lineproof.mirror.fold import SYMLINKS, Fold
+from lineproof.mirror.judging import LeftOut, sort_out
 from lineproof.mirror.load import load
 from lineproof.mirror.record import RECORD_FACETS, RecordMaker
-from lineproof.mirror.statement import AHEAD, Statement
-from lineproof.mirror.store import store
-from lineproof.mirror.trail import Change, change, material
+from lineproof.mirror.rows import AliasRow, EdgeRow
+from lineproof.mirror.rules import naming_of
+from lineproof.mirror.state import Edge, State
+from lineproof.mirror.statement import Statement
+from lineproof.mirror.store import Changed, store
+from lineproof.mirror.trail import Material, change, material
+from lineproof.mirror.uses import Reading, read_statement
 
 __all__ = ["MIRROR", "project"]
 
@@ -29,12 +36,7 @@ _UNFIT: Final = (
 )
 
 
-class _Unprojected(NamedTuple):
-    position: int
-    reason: str
-
-
-def project(connection: Connection, *, reader: str = MIRROR, limit: int = 2000) -> int:
+def project(connection: Connection, *, reader: str = MIRROR, limit: int = 5000) -> int:
     """Projects up to `limit` entries that the mirror has not seen, in the connection's transaction.
 
     The tables are those of the connection's search path; `reader` names the cursor that says how far they are. The
@@ -45,6 +47,7 @@ def project(connection: Connection, *, reader: str = MIRROR, limit: int = 2000) 
         How many entries were read; 0 when the mirror is where the log is.
 
     Raises:
+        RulesChangedError: an entry brings other rules of naming; the mirror has to be made anew.
         psycopg.Error: the database went away.
         IntegrityError: an envelope cannot be read.
     """
@@ -52,63 +55,70 @@ def project(connection: Connection, *, reader: str = MIRROR, limit: int = 2000) 
     entries = list(read_log(connection, position, limit=limit, max_bytes=_BATCH_BYTES))
     if not entries:
         return 0
-    statements, left_out = _sort_out(entries)
-    left_out += _project(connection, statements)
+    statements, left_out = sort_out(entries)
+    left_out += _project(connection, naming_of(connection, statements), statements)
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO unprojected (position, reason) VALUES (%s, %s)", left_out)
     move_cursor(connection, reader, entries[-1].position + 1)
     return len(entries)
 
 
-def _sort_out(entries: list[LogEntry]) -> tuple[list[Statement], list[_Unprojected]]:
-    statements, left_out = [], []
-    for position, envelope, payload in entries:
-        judged = _judge(envelope, payload)
-        if isinstance(judged, Received):
-            statements.append(Statement(position, envelope, judged.digest, judged.event))
-        else:
-            left_out.append(_Unprojected(position, judged))
-    return statements, left_out
-
-
-def _judge(envelope: Envelope, payload: bytes | None) -> Received | str:
-    if payload is None:
-        return "its payload was erased"
-    if envelope.kind is not EntryKind.EVENT:
-        return f"it is an {envelope.kind}"
-    judged = receive(payload, max_bytes=len(payload))
-    if isinstance(judged, Refused):
-        return f"it is no event: {judged.pointer}: {judged.reason}".replace("\0", "")
-    if judged.event.event_time != envelope.event_time or judged.payload != payload:
-        return "it was not appended as it was received"
-    if envelope.event_time - envelope.received_at > AHEAD:
-        return "its event time lies more than a day after its receipt"
-    return judged
-
-
-def _project(connection: Connection, statements: list[Statement]) -> list[_Unprojected]:
+def _project(connection: Connection, naming: Naming, statements: list[Statement]) -> list[LeftOut]:
     try:
         with connection.transaction():
-            _fold(connection, statements)
+            _fold(connection, naming, [read_statement(statement, naming) for statement in statements])
     except _UNFIT as exc:
         if len(statements) > 1:  # one of them: each by itself then
-            return [left for statement in statements for left in _project(connection, [statement])]
-        return [_Unprojected(statements[0].position, f"the database cannot take it: {type(exc).__name__}")]
+            return [left for statement in statements for left in _project(connection, naming, [statement])]
+        return [LeftOut(statements[0].position, f"the database cannot take it: {type(exc).__name__}")]
     return []
 
 
-def _fold(connection: Connection, statements: list[Statement]) -> None:
-    state = load(connection, statements, RECORD_FACETS)
+def _fold(connection: Connection, naming: Naming, readings: list[Reading]) -> None:
+    state = load(connection, readings, RECORD_FACETS)
     maker = RecordMaker(state, local_namespace(connection))
-    known = {dataset: material(maker.document(dataset)) for dataset in state.datasets}
-    fold = Fold(state)
-    changes: list[Change] = []
-    for statement in statements:
-        fold.apply(statement)
+    known: dict[bytes, Material | None] = {}
+
+    def before_change(dataset: bytes) -> None:
+        if dataset not in known:
+            known[dataset] = _material(state, maker, dataset)
+
+    vias = {reading.via for reading in readings}
+    edges = Counter(edge for via in vias for edge in state.upstreams(via))
+    fold = Fold(state, before_change)
+    changed = Changed()
+    for reading in readings:
+        fold.apply(reading)
         for dataset in sorted(fold.material):
-            new = material(maker.document(dataset))
-            told = change(statement, dataset, maker.dataset_id(dataset), known.get(dataset), new)
+            new = _material(state, maker, dataset)
+            told = change(reading.statement, dataset, maker.dataset_id(dataset), known[dataset], new)
             if told is not None:
-                changes.append(told)
+                changed.trail.append(told)
                 known[dataset] = new
-    store(connection, state, [maker.row(dataset) for dataset in sorted(fold.records)], changes)
+    changed.edges = _differences(edges, Counter(edge for via in vias for edge in state.upstreams(via)))
+    changed.symlinked = sorted(fold.symlinked)
+    _add_symlinks(state, fold.symlinked, naming)
+    changed.gone = [dataset for dataset in sorted(fold.records) if state.datasets[dataset].dropped]
+    changed.records = [maker.row(dataset) for dataset in sorted(fold.records) if not state.datasets[dataset].dropped]
+    store(connection, state, changed)
+
+
+def _material(state: State, maker: RecordMaker, dataset: bytes) -> Material | None:
+    row = state.datasets.get(dataset)
+    return None if row is None or row.dropped else material(maker.document(dataset))
+
+
+def _differences(before: Counter[Edge], after: Counter[Edge]) -> list[EdgeRow]:
+    return [
+        EdgeRow(*edge, after[edge] - before[edge]) for edge in sorted({*before, *after}) if after[edge] != before[edge]
+    ]
+
+
+def _add_symlinks(state: State, datasets: Iterable[bytes], naming: Naming) -> None:
+    for dataset in datasets:
+        word = state.standing("dataset", dataset, b"", SYMLINKS)
+        for named in symlinks(facet_object(word.value)) if word is not None else ():
+            mapped = naming.dataset(*named)
+            if mapped.key != dataset:
+                key = mapped.key, dataset, "symlink"
+                state.aliases[key] = AliasRow(*key, mapped.namespace, mapped.name)

@@ -1,16 +1,18 @@
 """What people ask the mirror."""
 
+import shlex
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from psycopg.rows import dict_row
 
 from lineproof.errors import NotFoundError
-from lineproof.events.names import dataset_key
 from lineproof.events.shield import shield_text, unshield
 from lineproof.ledger.connection import Connection
-from lineproof.ledger.reading import local_namespace
-from lineproof.mirror.identifier import parse_dataset_id, provenance_id
+from lineproof.ledger.reading import position_at
+from lineproof.mirror.finding import find_dataset
+from lineproof.mirror.history import AsOf, record_as_of
+from lineproof.mirror.identifier import provenance_id
 from lineproof_sql import query
 
 __all__ = ["Edge", "Filters", "Record", "get_record", "list_edges", "list_records", "list_trail"]
@@ -45,16 +47,31 @@ def list_records(connection: Connection, filters: Filters, *, limit: int, offset
     return _records(connection, "list_records", {**asked, "limit": limit, "offset": offset})
 
 
-def get_record(connection: Connection, dataset_id: str) -> Record:
-    """One row of `dataset_provenance`.
+def get_record(
+    connection: Connection, dataset_id: str, *, at: datetime | None = None, known_at: datetime | None = None
+) -> Record:
+    """One row of `dataset_provenance`; by what was valid `at` a time, or known at one, where that is asked.
 
     Raises:
-        NotFoundError: no such dataset has been mentioned.
+        NotFoundError: no such dataset has been mentioned, or nothing was known of it then; or it was dropped.
     """
-    found = _records(connection, "get_record", [_provenance_id(connection, dataset_id)])
-    if not found:
-        raise NotFoundError(f"no record of {dataset_id}; run: lineproof list --search WORD")
-    return found[0]
+    dataset = find_dataset(connection, dataset_id)
+    if at is None and known_at is None:
+        found = _records(connection, "get_record", [provenance_id(dataset)])
+        if not found:
+            raise NotFoundError(f"{dataset_id} was dropped; {_see_trail(dataset_id)}")
+        return found[0]
+    before = None if known_at is None else position_at(connection, known_at)
+    record = record_as_of(connection, dataset, AsOf(at, before))
+    if record is None:
+        raise NotFoundError(
+            f"nothing was known of {dataset_id} then; run: lineproof audit-log --dataset-id {dataset_id!r}"
+        )
+    return {name: _plain(value) for name, value in record.items()}
+
+
+def _see_trail(dataset_id: str) -> str:
+    return f"run: lineproof audit-log --dataset-id {shlex.quote(dataset_id)}"
 
 
 def list_trail(connection: Connection, dataset_id: str | None, *, limit: int) -> list[Record]:
@@ -63,7 +80,7 @@ def list_trail(connection: Connection, dataset_id: str | None, *, limit: int) ->
     Raises:
         NotFoundError: the dataset has no entry.
     """
-    record = None if dataset_id is None else _provenance_id(connection, dataset_id)
+    record = None if dataset_id is None else provenance_id(find_dataset(connection, dataset_id))
     found = _records(connection, "list_trail", {"provenance_id": record, "limit": limit})
     if dataset_id is not None and not found:
         raise NotFoundError(f"no trail of {dataset_id}; run: lineproof list --search WORD")
@@ -74,11 +91,6 @@ def list_edges(connection: Connection, namespace: str) -> list[Edge]:
     """Which job of a namespace read and wrote what."""
     rows = connection.execute(query("list_edges"), {"namespace": shield_text(namespace)}).fetchall()
     return [Edge(*map(unshield, row)) for row in rows]
-
-
-def _provenance_id(connection: Connection, dataset_id: str) -> Any:
-    namespace, name = parse_dataset_id(dataset_id, local=local_namespace(connection))
-    return provenance_id(dataset_key(shield_text(namespace), shield_text(name)))
 
 
 def _records(connection: Connection, name: str, parameters: Any) -> list[Record]:

@@ -6,10 +6,11 @@ from typing import Final
 
 import psycopg
 
-from lineproof.errors import DatabaseError
+from lineproof.errors import DatabaseError, RulesChangedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.reading import lock_cursor, move_cursor
 from lineproof.mirror.projector import MIRROR, project
+from lineproof.mirror.rules import put_rules, rules_ahead, rules_in_force
 from lineproof_sql import migrations, query
 
 __all__ = ["rebuild"]
@@ -36,24 +37,38 @@ def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) ->
         if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() != (True,):
             raise DatabaseError("another rebuild is under way; wait until it has ended")
         _refuse_dependents(connection)
-        with _making_schemas(connection, database):
-            _make_shadow(connection)
-        connection.execute("SET search_path = lineproof_mirror_shadow")
-        connection.autocommit = False
-        total = 0
-        while done := project(connection, reader=_SHADOW):
-            connection.commit()
-            total += done
-            tell(done)
+        rules = rules_in_force(connection)
+        while True:
+            with _making_schemas(connection, database):
+                _make_shadow(connection)
+            connection.execute("SET search_path = lineproof_mirror_shadow")
+            if rules is not None:
+                put_rules(connection, rules)
+            connection.autocommit = False
+            try:
+                return _fill(connection, database, tell)
+            except RulesChangedError:
+                connection.rollback()
+                rules = rules_ahead(connection, lock_cursor(connection, _SHADOW))
+                connection.rollback()
+                connection.autocommit = True
+
+
+def _fill(connection: Connection, database: Database, tell: Callable[[int], None]) -> int:
+    total = 0
+    while done := project(connection, reader=_SHADOW):
         connection.commit()
-        lock_cursor(connection, MIRROR)  # from here on the mirror stands still, until the swap is committed
-        while done := project(connection, reader=_SHADOW):
-            total += done
-            tell(done)
-        _swap(connection, database)
-        connection.commit()
-        _drop_old(connection)
-        return total
+        total += done
+        tell(done)
+    connection.commit()
+    lock_cursor(connection, MIRROR)  # from here on the mirror stands still, until the swap is committed
+    while done := project(connection, reader=_SHADOW):
+        total += done
+        tell(done)
+    _swap(connection, database)
+    connection.commit()
+    _drop_old(connection)
+    return total
 
 
 def _refuse_dependents(connection: Connection) -> None:
@@ -68,7 +83,7 @@ def _make_shadow(connection: Connection) -> None:
     connection.execute("DROP SCHEMA IF EXISTS lineproof_mirror_shadow, lineproof_mirror_old CASCADE")
     connection.execute("SELECT set_config('lineproof.mirror_schema', 'lineproof_mirror_shadow', false)")
     for migration in migrations():
-        if migration.name.partition("_")[2].startswith("mirror"):
+        if migration.of_mirror:
             connection.execute(migration.sql)
     connection.execute(
         "INSERT INTO lineproof.cursor (reader) VALUES (%s) ON CONFLICT (reader) DO UPDATE SET position = 0",
@@ -90,7 +105,7 @@ def _making_schemas(connection: Connection, database: Database) -> Iterator[None
 
 
 def _swap(connection: Connection, database: Database) -> None:
-    for (grant,) in connection.execute(query("mirror_grants")).fetchall():
+    for (grant,) in connection.execute(query("mirror_grants"), {"schema": "lineproof_mirror_shadow"}).fetchall():
         connection.execute(grant)
     with _making_schemas(connection, database):
         connection.execute("ALTER SCHEMA lineproof_mirror RENAME TO lineproof_mirror_old")

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 import msgspec
 
-from lineproof.events.authority import may_claim, rank
+from lineproof.events.authority import may_claim
 from lineproof.events.instant import parse_instant
 from lineproof.events.shield import shield, unshield
+from lineproof.mirror.content import TRANSFORMATION
 from lineproof.mirror.fold import OUTPUT_STATISTICS
 from lineproof.mirror.identifier import dataset_id, provenance_id
-from lineproof.mirror.rows import StageRow
+from lineproof.mirror.rows import FacetRow, RunRow, StageRow
 from lineproof.mirror.state import State
-from lineproof.mirror.statement import definition_time
 from lineproof.provenance.reading import StageFacts
 from lineproof.provenance.sections import sections
 
@@ -56,11 +56,6 @@ class RecordRow:
     metadata: bytes
     provenance_document: bytes
 
-    @classmethod
-    def columns(cls) -> tuple[str, ...]:
-        """The columns, in the order of the fields."""
-        return tuple(cls.__slots__)
-
 
 class RecordMaker:
     """Makes records of datasets from a state."""
@@ -79,13 +74,14 @@ class RecordMaker:
         row = self._state.datasets[dataset]
         facets = {
             held.name: may_claim(held.authority, held.name, _decoded(held.value))
-            for held in self._state.standing(dataset)
+            for held in self._state.deciding(dataset)
+            if not held.deleted
         }
         document, _ = sections(
             self.dataset_id(dataset),
             row.name,
             facets,
-            [self._facts(self._state.stages[dataset, job]) for job in self._jobs(dataset)],
+            [self._facts(stage) for stage in self._state.stages_of(dataset)],
             namespace=row.namespace,
             identify=lambda namespace, name: dataset_id(namespace, name, local=self._local),
         )
@@ -95,6 +91,7 @@ class RecordMaker:
     def row(self, dataset: bytes) -> RecordRow:
         """The record of a dataset as it is now."""
         document = self.document(dataset)
+        encoded = {name: _json(part) for name, part in document.items()}
         seen = self._state.datasets[dataset]
         ended = [run.ended_at for run in self._runs(dataset) if run.state == "COMPLETE" and run.ended_at is not None]
         created_at = _instant(document, "created_at") or seen.first_seen
@@ -103,40 +100,40 @@ class RecordMaker:
             dataset_key=dataset,
             dataset_id=document["dataset_id"],
             dataset_name=document["dataset_name"],
-            source_info=_jsonb(document["source_info"]),
-            license_info=_jsonb(document["license_info"]),
+            source_info=_JSONB + encoded["source_info"],
+            license_info=_JSONB + encoded["license_info"],
             created_at=created_at,
             acquired_at=_instant(document, "acquired_at") or _instant(document["source_info"], "acquisition_date"),
             processed_at=_instant(document, "processed_at") or max(ended, default=None),
             validated_at=_instant(document, "validated_at"),
             published_at=_instant(document, "published_at"),
             asserted_at=self._asserted_at(dataset),
-            processing_lineage=_jsonb(document["processing_lineage"]),
-            storage_info=_jsonb(document["storage_info"]),
-            audit_info=_jsonb(document["audit_info"]),
-            metadata=_jsonb(document["metadata"]),
-            provenance_document=_jsonb(document),
+            processing_lineage=_JSONB + encoded["processing_lineage"],
+            storage_info=_JSONB + encoded["storage_info"],
+            audit_info=_JSONB + encoded["audit_info"],
+            metadata=_JSONB + encoded["metadata"],
+            provenance_document=_JSONB
+            + b"{%b}" % b",".join(b'"%b":%b' % (name.encode(), part) for name, part in encoded.items()),
         )
 
     def _asserted_at(self, dataset: bytes) -> datetime:
         times = [row.event_time for row in self._state.deciding(dataset)]
-        for stage in (self._state.stages[dataset, job] for job in self._jobs(dataset)):
+        for stage in self._state.stages_of(dataset):
             times.append(stage.since)
-            if stage.definition_order is not None:
-                times.append(definition_time(stage.definition_order))
+            times += [row.event_time for row in self._definitions(stage)]
         return max(times, default=self._state.datasets[dataset].first_seen)
 
-    def _jobs(self, dataset: bytes) -> list[bytes]:
-        jobs = self._state.jobs
-        return sorted(self._state.stages_of.get(dataset, ()), key=lambda job: (jobs[job].namespace, jobs[job].name))
+    def _runs(self, dataset: bytes) -> list[RunRow]:
+        return [self._state.runs[stage.run_key] for stage in self._state.stages_of(dataset)]
 
-    def _runs(self, dataset: bytes) -> list[Any]:
-        return [self._state.runs[self._state.stages[dataset, job].run_key] for job in self._jobs(dataset)]
+    def _definitions(self, stage: StageRow) -> list[FacetRow]:
+        return self._state.said("stage", stage.dataset_key, stage.job_key, TRANSFORMATION)
 
     def _facts(self, stage: StageRow) -> StageFacts:
         run = self._state.runs[stage.run_key]
+        definition = self._state.standing("stage", stage.dataset_key, stage.job_key, TRANSFORMATION)
         return StageFacts(
-            facet=None if stage.definition is None else _decoded(stage.definition),
+            facet=None if definition is None else _decoded(definition.value),
             job_name=self._state.jobs[stage.job_key].name,
             started_at=run.started_at,
             completed_at=run.ended_at if run.state == "COMPLETE" else None,
@@ -144,12 +141,11 @@ class RecordMaker:
         )
 
     def _output_count(self, stage: StageRow) -> int | None:
-        said = self._state.said("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS)
-        for held in sorted(said, key=lambda held: rank(held.authority), reverse=True):
-            statistics = None if held.deleted else _decoded(held.value)
-            rows = statistics.get("rowCount") if isinstance(statistics, Mapping) else None
-            if isinstance(rows, int) and not isinstance(rows, bool) and 0 <= rows < 1 << 63:
-                return rows
+        held = self._state.standing("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS)
+        statistics = None if held is None else _decoded(held.value)
+        rows = statistics.get("rowCount") if isinstance(statistics, Mapping) else None
+        if isinstance(rows, int) and not isinstance(rows, bool) and 0 <= rows < 1 << 63:
+            return rows
         return None
 
 
@@ -187,5 +183,12 @@ def _instant(section: Mapping[str, Any], name: str) -> datetime | None:
         return None
 
 
-def _jsonb(value: Any) -> bytes:
-    return _JSONB + json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+def _object(members: Mapping[str, bytes]) -> bytes:
+    return b"{%b}" % b",".join(b'"%b":%b' % (name.encode(), member) for name, member in members.items())
+
+
+def _json(value: Any) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except OverflowError:  # what somebody said in free form may hold whole numbers of any size
+        return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()

@@ -5,11 +5,25 @@ from datetime import datetime
 from typing import Literal
 
 from lineproof.events.authority import Authority
+from lineproof.events.merge import Order
 
-__all__ = ["DatasetRow", "Direction", "FacetRow", "JobRow", "RunRow", "Slot", "StageRow"]
+__all__ = [
+    "AliasRow",
+    "DatasetRow",
+    "EdgeRow",
+    "FacetRow",
+    "HistoryRow",
+    "JobRow",
+    "ReadRow",
+    "RunRow",
+    "Slot",
+    "StageRow",
+    "WriteMode",
+    "WriteRow",
+]
 
-Direction = Literal["read", "write"]
-Slot = Literal["job", "run", "dataset", "input", "output"]
+Slot = Literal["job", "run", "dataset", "input", "output", "stage"]
+WriteMode = Literal["unknown", "append", "overwrite"]
 
 
 @dataclass(slots=True)
@@ -25,13 +39,21 @@ class JobRow:
 
 @dataclass(slots=True)
 class DatasetRow:
-    """A dataset; event times that mention it."""
+    """A dataset; event times that mention it, the newest DROP and the newest other mention."""
 
     dataset_key: bytes
     namespace: str
     name: str
     first_seen: datetime
     last_seen: datetime
+    dropped_at: datetime | None
+    alive_at: datetime | None
+    told: bytes
+
+    @property
+    def dropped(self) -> bool:
+        """Whether nothing mentions it that is newer than its newest DROP."""
+        return self.dropped_at is not None and (self.alive_at is None or self.dropped_at >= self.alive_at)
 
 
 @dataclass(slots=True)
@@ -49,11 +71,42 @@ class RunRow:
     first_seen: datetime
     last_seen: datetime
     zoneless: bool
+    parent_key: bytes | None
+    starts_told: bytes
+    ends_told: bytes
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """That a run or job read a dataset."""
+
+    via_key: bytes
+    dataset_key: bytes
+    last_seen: datetime
+
+
+@dataclass(slots=True)
+class WriteRow:
+    """That a run, job or event wrote a dataset: when, how, and from what."""
+
+    via_key: bytes
+    dataset_key: bytes
+    job_key: bytes
+    since: datetime
+    written_at: datetime
+    said_overwrite: bool
+    mode: WriteMode
+    partial: bool
+    replaces: bool
+    said_upstreams: list[bytes] | None
+    more_upstreams: list[bytes] | None
+    versions: list[str] | None
+    told: bytes
 
 
 @dataclass(slots=True)
 class StageRow:
-    """What one job does to one dataset: its newest run there, and its newest definition."""
+    """What one job does to one dataset: its newest run there."""
 
     dataset_key: bytes
     job_key: bytes
@@ -61,13 +114,32 @@ class StageRow:
     run_time: datetime
     run_digest: bytes
     since: datetime
-    definition_order: bytes | None
-    definition: bytes | None
+
+
+@dataclass(slots=True)
+class EdgeRow:
+    """By how many more (or fewer) of a job's writes one dataset comes of another."""
+
+    dataset_key: bytes
+    upstream_key: bytes
+    job_key: bytes
+    writes: int
+
+
+@dataclass(slots=True)
+class AliasRow:
+    """Another name of a dataset."""
+
+    alias_key: bytes
+    dataset_key: bytes
+    kind: str
+    namespace: str
+    name: str
 
 
 @dataclass(slots=True)
 class FacetRow:
-    """One statement that stands; `value` is its JSON text, None where it was not loaded."""
+    """The last word of an authority; `value` is its JSON text, None where it was not loaded."""
 
     facet_key: bytes
     authority: Authority
@@ -79,6 +151,49 @@ class FacetRow:
     digest: bytes
     place: int
     position: int
+    since_time: datetime
+    since_digest: bytes
+    since_place: int
+    since_position: int
     value_digest: bytes
     deleted: bool
     value: bytes | None
+
+    @property
+    def order(self) -> Order:
+        """Of the newest of the equal statements."""
+        return Order(self.event_time, self.digest, self.place)
+
+    @property
+    def since(self) -> Order:
+        """Of the first of them."""
+        return Order(self.since_time, self.since_digest, self.since_place)
+
+
+@dataclass(slots=True)
+class HistoryRow:
+    """A stretch of equal statements that something else follows; `value` is None where it is the current row's."""
+
+    facet_key: bytes
+    authority: Authority
+    event_time: datetime
+    digest: bytes
+    place: int
+    position: int
+    last_time: datetime
+    last_digest: bytes
+    last_place: int
+    last_position: int
+    value_digest: bytes
+    deleted: bool
+    value: bytes | None
+
+    @property
+    def order(self) -> Order:
+        """Of the first statement."""
+        return Order(self.event_time, self.digest, self.place)
+
+    @property
+    def last(self) -> Order:
+        """Of the last."""
+        return Order(self.last_time, self.last_digest, self.last_place)

@@ -1,17 +1,39 @@
 """The part of the mirror that one batch of entries speaks of, in memory."""
 
+from bisect import insort
+from collections import defaultdict
 from collections.abc import Hashable
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-from lineproof.events.authority import Authority, rank
+from lineproof.events.authority import Authority
+from lineproof.events.merge import Order, deciding
 from lineproof.events.names import facet_key
-from lineproof.mirror.rows import DatasetRow, Direction, FacetRow, JobRow, RunRow, Slot, StageRow
+from lineproof.mirror.rows import (
+    AliasRow,
+    DatasetRow,
+    FacetRow,
+    HistoryRow,
+    JobRow,
+    ReadRow,
+    RunRow,
+    Slot,
+    StageRow,
+    WriteRow,
+)
 
-__all__ = ["State", "Table"]
+__all__ = ["Edge", "FacetId", "State", "Table"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+FacetId = tuple[bytes, Authority]
+
+Edge = tuple[bytes, bytes, bytes]
+"""Dataset, upstream, and the job that makes the one of the other; empty where it is none's."""
+
+
+_AUTHORITIES: Final = tuple(Authority)
 
 
 class Table(dict[K, V], Generic[K, V]):
@@ -36,56 +58,136 @@ class State:
     """Tables of the mirror, as far as they were loaded. What is not in here does not exist there."""
 
     def __init__(self, record_facets: frozenset[str]) -> None:
-        self._record_facets = record_facets
+        self.record_facets = record_facets
         self.jobs: Table[bytes, JobRow] = Table()
         self.runs: Table[bytes, RunRow] = Table()
         self.datasets: Table[bytes, DatasetRow] = Table()
-        self.run_io: Table[tuple[bytes, bytes, Direction], datetime] = Table()
-        self.job_io: Table[tuple[bytes, bytes, Direction], datetime] = Table()
+        self.reads: Table[tuple[bytes, bytes], ReadRow] = Table()
+        self.writes: Table[tuple[bytes, bytes], WriteRow] = Table()
         self.stages: Table[tuple[bytes, bytes], StageRow] = Table()
-        self.facets: Table[tuple[bytes, Authority], FacetRow] = Table()
-        self.touched: set[tuple[bytes, Authority]] = set()
-        self.writes: dict[bytes, set[bytes]] = {}
-        self.stages_of: dict[bytes, set[bytes]] = {}
-        self.statements: dict[bytes, dict[str, dict[Authority, FacetRow]]] = {}
+        self.aliases: Table[tuple[bytes, bytes, str], AliasRow] = Table()
+        self.facets: Table[FacetId, FacetRow] = Table()
+        self.touched: set[FacetId] = set()
+        self.digests: dict[bytes, tuple[bytes, bool]] = {}
+        self.history: Table[tuple[FacetId, Order], HistoryRow] = Table()
+        self._replaced_at: dict[bytes, datetime | None] = {}
+        self._replaced_elsewhere: dict[bytes, datetime] = {}
+        self._replacing: defaultdict[bytes, set[bytes]] = defaultdict(set)
+        self._read_by: defaultdict[bytes, set[bytes]] = defaultdict(set)
+        self._written_by: defaultdict[bytes, set[bytes]] = defaultdict(set)
+        self._stages_of: defaultdict[bytes, set[bytes]] = defaultdict(set)
+        self._words: defaultdict[bytes, dict[str, dict[Authority, FacetRow]]] = defaultdict(dict)
+        self._orders: defaultdict[FacetId, list[Order]] = defaultdict(list)
 
-    def add_run_io(self, run: bytes, dataset: bytes, direction: Direction, seen: datetime) -> None:
-        """Notes a loaded edge."""
-        self.run_io[run, dataset, direction] = seen
-        if direction == "write":
-            self.writes.setdefault(run, set()).add(dataset)
+    def add_read(self, row: ReadRow) -> None:
+        """Notes a row that was loaded or has just been put."""
+        self.reads[row.via_key, row.dataset_key] = row
+        self._read_by[row.via_key].add(row.dataset_key)
 
-    def add_stage(self, stage: StageRow) -> None:
-        """Notes a loaded stage."""
-        self.stages[stage.dataset_key, stage.job_key] = stage
-        self.stages_of.setdefault(stage.dataset_key, set()).add(stage.job_key)
+    def add_write(self, row: WriteRow) -> None:
+        """Notes a row that was loaded or has just been put."""
+        self.writes[row.via_key, row.dataset_key] = row
+        self._written_by[row.via_key].add(row.dataset_key)
+        if row.replaces:
+            self.set_replacing(row)
 
-    def makes_record(self, row: FacetRow) -> bool:
-        """Whether a dataset's record is made of such a facet."""
-        return row.slot == "dataset" and row.name in self._record_facets
+    def add_replaced(self, dataset: bytes, at: datetime) -> None:
+        """Notes when the newest write that is not loaded replaced what was before."""
+        self._replaced_elsewhere[dataset] = at
+        newest = self._replaced_at.get(dataset)
+        self._replaced_at[dataset] = at if newest is None else max(at, newest)
+
+    def set_replacing(self, row: WriteRow) -> None:
+        """Notes whether, and when, a write replaces what was before."""
+        if row.replaces:
+            self._replacing[row.dataset_key].add(row.via_key)
+            newest = self._replaced_at.get(row.dataset_key)
+            if newest is None or newest < row.written_at:
+                self._replaced_at[row.dataset_key] = row.written_at
+        elif row.via_key in self._replacing[row.dataset_key]:
+            self._replacing[row.dataset_key].remove(row.via_key)
+            times = [self.writes[via, row.dataset_key].written_at for via in self._replacing[row.dataset_key]]
+            elsewhere = self._replaced_elsewhere.get(row.dataset_key)
+            self._replaced_at[row.dataset_key] = max([*times, elsewhere] if elsewhere else times, default=None)
+
+    def add_stage(self, row: StageRow) -> None:
+        """Notes a row that was loaded or has just been put."""
+        self.stages[row.dataset_key, row.job_key] = row
+        self._stages_of[row.dataset_key].add(row.job_key)
 
     def add_facet(self, row: FacetRow) -> None:
-        """Notes a loaded facet; what a dataset's record is made of also by its dataset."""
+        """Notes a row that was loaded or has just been put; what a dataset's record is made of also by its dataset."""
         self.facets[row.facet_key, row.authority] = row
-        if self.makes_record(row):
-            self.statements.setdefault(row.entity_key, {}).setdefault(row.name, {})[row.authority] = row
+        if row.slot == "dataset" and row.name in self.record_facets:
+            self._words[row.entity_key].setdefault(row.name, {})[row.authority] = row
 
-    def standing(self, dataset: bytes) -> list[FacetRow]:
-        """Of each facet of a dataset the statement of the highest authority that did not take it back."""
-        return [row for row in self.deciding(dataset) if not row.deleted]
+    def add_history(self, row: HistoryRow) -> None:
+        """Notes a row that was loaded or has just been put."""
+        facet = row.facet_key, row.authority
+        self.history[facet, row.order] = row
+        insort(self._orders[facet], row.order)
+
+    def history_orders(self, facet: FacetId) -> list[Order]:
+        """Of the stretches before the current one, those that were loaded, in order."""
+        return self._orders[facet]
+
+    def reads_of(self, via: bytes) -> set[bytes]:
+        """The datasets that a run or job read."""
+        return self._read_by.get(via, set())
+
+    def writes_of(self, via: bytes) -> set[bytes]:
+        """The datasets that it wrote."""
+        return self._written_by.get(via, set())
+
+    def makes_record(self, slot: Slot, name: str) -> bool:
+        """Whether a dataset's record is made of such facets."""
+        return slot == "stage" or (slot == "dataset" and name in self.record_facets)
 
     def deciding(self, dataset: bytes) -> list[FacetRow]:
-        """Those, and the deletions of higher authorities that let them stand: what was said last, in effect."""
-        found = []
-        for by_authority in self.statements.get(dataset, {}).values():
-            for row in sorted(by_authority.values(), key=lambda row: rank(row.authority), reverse=True):
-                found.append(row)
-                if not row.deleted:
-                    break
-        return found
+        """Of each facet that a dataset's record is made of the last words, down to the one that stands."""
+        return [row for words in self._words.get(dataset, {}).values() for row in deciding(words.values())]
+
+    def words(self, slot: Slot, entity: bytes, via: bytes, name: str) -> list[FacetRow]:
+        """Each authority's last word under one key."""
+        key = facet_key(slot, entity, via, name)
+        facets = self.facets
+        return [facets[key, authority] for authority in _AUTHORITIES if (key, authority) in facets]
 
     def said(self, slot: Slot, entity: bytes, via: bytes, name: str) -> list[FacetRow]:
-        """The statements under one key, whoever made them, those that take something back among them."""
-        key = facet_key(slot, entity, via, name)
-        rows = (self.facets.get((key, authority)) for authority in Authority)
-        return [row for row in rows if row is not None]
+        """The last words under one key, the highest authority's first, down to the one that stands."""
+        return deciding(self.words(slot, entity, via, name))
+
+    def standing(self, slot: Slot, entity: bytes, via: bytes, name: str) -> FacetRow | None:
+        """The word that stands under one key."""
+        rows = self.said(slot, entity, via, name)
+        return rows[-1] if rows and not rows[-1].deleted else None
+
+    def content_since(self, dataset: bytes) -> datetime | None:
+        """When the newest write that replaced all before it was made; None: all writes are in the content."""
+        return self._replaced_at.get(dataset)
+
+    def count_stages(self, dataset: bytes) -> int:
+        """How many jobs ever wrote it."""
+        return len(self._stages_of.get(dataset, ()))
+
+    def stages_of(self, dataset: bytes) -> list[StageRow]:
+        """The stages that made the current content, by the names of their jobs."""
+        jobs = self._stages_of.get(dataset, ())
+        since = self._replaced_at.get(dataset)
+        rows = [self.stages[dataset, job] for job in jobs]
+        if len(rows) == 1 and since is None:
+            return rows
+        shown = [row for row in rows if since is None or row.run_time >= since]
+        return sorted(shown, key=lambda row: (self.jobs[row.job_key].namespace, self.jobs[row.job_key].name))
+
+    def upstreams(self, via: bytes) -> set[Edge]:
+        """The edges that one run, job or event makes."""
+        found = set()
+        for dataset in self.writes_of(via):
+            row = self.writes[via, dataset]
+            if row.said_upstreams is None:
+                sources = self.reads_of(via).union(row.more_upstreams or ())
+            else:
+                sources = set(row.said_upstreams)
+            found |= {(dataset, source, row.job_key) for source in sources if source != dataset}
+        return found

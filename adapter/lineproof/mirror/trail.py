@@ -63,12 +63,18 @@ class Change(NamedTuple):
         return values
 
 
-def change(statement: Statement, dataset: bytes, dataset_id: str, old: Material | None, new: Material) -> Change | None:
-    """What `statement` changed of one record; None if nothing material."""
+def change(
+    statement: Statement, dataset: bytes, dataset_id: str, old: Material | None, new: Material | None
+) -> Change | None:
+    """What `statement` changed of one record, where None stands for none; None if nothing material."""
+    before: Material | None
+    after: Material | None
     if old == new:
         return None
     if old is None:
         action, before, after = "created", None, new
+    elif new is None:
+        action, before, after = "deleted", old, None
     else:
         differing = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
         action = "audited" if differing == ["audit"] else "updated"

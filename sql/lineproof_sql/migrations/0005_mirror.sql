@@ -1,7 +1,8 @@
--- The mirror: tables made from the log, and the provenance tables people ask. Its one writer is the projector.
+-- The mirror: tables made from the log. Its one writer is the projector; docs/mirror.md holds its rules.
 --
--- Names of the mirror's own are written without a schema, so that the same file builds the shadow into which
--- `db rebuild` projects: the session setting lineproof.mirror_schema names it (lineproof_mirror).
+-- Names of the mirror's own are written without a schema, so that the same files build the shadow into which
+-- `db rebuild` projects: the session setting lineproof.mirror_schema names it (lineproof_mirror). The files whose names
+-- begin with `mirror` are laid down together: where one of them is new, all are, and the log is projected anew.
 BEGIN;
 
 -- by the login: the owner may have no right to make schemas
@@ -14,6 +15,17 @@ BEGIN
 END
 $$;
 SELECT set_config('role', lineproof.role_name('owner'), true);
+
+CREATE TABLE naming (
+    single     boolean PRIMARY KEY DEFAULT true CHECK (single),
+    event_time timestamptz NOT NULL,
+    digest     bytea NOT NULL,
+    place      integer NOT NULL,
+    position   bigint NOT NULL,
+    rules      json NOT NULL
+);
+COMMENT ON TABLE naming IS
+    'The rules by which names are mapped in this mirror: the stewards'' newest lineproof_naming. No row: the built-in ones alone.';
 
 CREATE TABLE job (
     job_key    bytea PRIMARY KEY,
@@ -35,188 +47,89 @@ CREATE TABLE run (
     ended_at     timestamptz,
     first_seen   timestamptz NOT NULL,
     last_seen    timestamptz NOT NULL,
-    zoneless     boolean NOT NULL
+    zoneless     boolean NOT NULL,
+    parent_key   bytea,
+    starts_told  bytea NOT NULL,
+    ends_told    bytea NOT NULL
 );
 COMMENT ON TABLE run IS
-    'Runs, one a job and run id. State: the newest COMPLETE, FAIL or ABORT, else the newest of the others. zoneless: some event time had no zone.';
-CREATE INDEX run_job ON run (job_key);
-CREATE INDEX run_id ON run USING hash (run_id);
+    'Runs, one a job and run id. State: the newest COMPLETE, FAIL or ABORT, else the newest of the others. zoneless: some event time had no zone. parent_key: the run that the facet `parent` names. starts_told, ends_told: which starts and ends became known at which position.';
+CREATE INDEX run_job ON run (job_key, run_key);
+CREATE INDEX run_parent ON run (parent_key) WHERE parent_key IS NOT NULL;
 
 CREATE TABLE dataset (
     dataset_key bytea PRIMARY KEY,
     namespace   text NOT NULL,
     name        text NOT NULL,
     first_seen  timestamptz NOT NULL,
-    last_seen   timestamptz NOT NULL
-);
-COMMENT ON TABLE dataset IS 'Datasets; first and last event time that mentions one.';
-
-CREATE TABLE run_io (
-    run_key     bytea NOT NULL,
-    dataset_key bytea NOT NULL,
-    direction   text NOT NULL CHECK (direction IN ('read', 'write')),
     last_seen   timestamptz NOT NULL,
-    PRIMARY KEY (run_key, dataset_key, direction)
+    dropped_at  timestamptz,
+    alive_at    timestamptz,
+    told        bytea NOT NULL
 );
-COMMENT ON TABLE run_io IS 'What runs read and wrote: the union over their events.';
-CREATE INDEX run_io_dataset ON run_io (dataset_key, direction);
+COMMENT ON TABLE dataset IS
+    'Datasets under their mapped names; first and last event time that mentions one; newest DROP and newest other mention. told: which first mention became known at which position.';
 
-CREATE TABLE job_io (
-    job_key     bytea NOT NULL,
+CREATE TABLE alias (
+    alias_key   bytea NOT NULL,
     dataset_key bytea NOT NULL,
-    direction   text NOT NULL CHECK (direction IN ('read', 'write')),
-    last_seen   timestamptz NOT NULL,
-    PRIMARY KEY (job_key, dataset_key, direction)
+    kind        text NOT NULL CHECK (kind IN ('spelling', 'partition', 'symlink')),
+    namespace   text NOT NULL,
+    name        text NOT NULL,
+    PRIMARY KEY (alias_key, dataset_key, kind)
 );
-COMMENT ON TABLE job_io IS 'What jobs read and write as JobEvents say, without a run.';
-CREATE INDEX job_io_dataset ON job_io (dataset_key, direction);
-
-CREATE TABLE stage (
-    dataset_key      bytea NOT NULL,
-    job_key          bytea NOT NULL,
-    run_key          bytea NOT NULL,
-    run_time         timestamptz NOT NULL,
-    run_digest       bytea NOT NULL,
-    since            timestamptz NOT NULL,
-    definition_order bytea,
-    definition       json,
-    PRIMARY KEY (dataset_key, job_key)
-);
-COMMENT ON TABLE stage IS
-    'One stage a job that wrote a dataset: its newest run there, the event time of its first writing, and the newest lineproof_transformation that any of its runs there said.';
+COMMENT ON TABLE alias IS
+    'Other names of datasets: spellings and partitions that rules map to it, identifiers in its facet `symlinks`.';
+CREATE INDEX alias_dataset ON alias (dataset_key);
 
 CREATE TABLE facet (
-    facet_key    bytea NOT NULL,
-    authority    lineproof.authority NOT NULL,
-    slot         text NOT NULL CHECK (slot IN ('job', 'run', 'dataset', 'input', 'output')),
-    entity_key   bytea NOT NULL,
-    via_key      bytea,
-    name         text NOT NULL,
-    event_time   timestamptz NOT NULL,
-    digest       bytea NOT NULL,
-    place        integer NOT NULL,
-    position     bigint NOT NULL,
-    value_digest bytea NOT NULL,
-    deleted      boolean NOT NULL,
-    value        json NOT NULL,
+    facet_key      bytea NOT NULL,
+    authority      lineproof.authority NOT NULL,
+    slot           text NOT NULL CHECK (slot IN ('job', 'run', 'dataset', 'input', 'output', 'stage')),
+    entity_key     bytea NOT NULL,
+    via_key        bytea,
+    name           text NOT NULL,
+    event_time     timestamptz NOT NULL,
+    digest         bytea NOT NULL,
+    place          integer NOT NULL,
+    position       bigint NOT NULL,
+    since_time     timestamptz NOT NULL,
+    since_digest   bytea NOT NULL,
+    since_place    integer NOT NULL,
+    since_position bigint NOT NULL,
+    value_digest   bytea NOT NULL,
+    deleted        boolean NOT NULL,
+    value          json NOT NULL,
     PRIMARY KEY (facet_key, authority)
 );
 COMMENT ON TABLE facet IS
-    'Current facets, one a name and authority: the greatest (event time, digest of the event, place in it). via_key: the run (of a JobEvent, the job) of an input or output facet. U+0000, U+001A and lone surrogates stand as U+001A and a code.';
+    'Current facets, one a name and authority: the greatest (event time, digest of the event, place in it); since_*: the first statement of its stretch of equal ones. via_key: the run (of a JobEvent, the job) of an input or output facet, the job of a stage. U+0000, U+001A and lone surrogates stand as U+001A and a code.';
 CREATE INDEX facet_entity ON facet (entity_key, slot);
+
+CREATE TABLE facet_history (
+    facet_key     bytea NOT NULL,
+    authority     lineproof.authority NOT NULL,
+    event_time    timestamptz NOT NULL,
+    digest        bytea NOT NULL,
+    place         integer NOT NULL,
+    position      bigint NOT NULL,
+    last_time     timestamptz NOT NULL,
+    last_digest   bytea NOT NULL,
+    last_place    integer NOT NULL,
+    last_position bigint NOT NULL,
+    value_digest  bytea NOT NULL,
+    deleted       boolean NOT NULL,
+    value         json NOT NULL,
+    PRIMARY KEY (facet_key, authority, event_time, digest, place)
+);
+COMMENT ON TABLE facet_history IS
+    'What stood before what stands: each stretch of equal statements by its first and its last.';
 
 CREATE TABLE unprojected (
     position bigint PRIMARY KEY,
     reason   text NOT NULL
 );
 COMMENT ON TABLE unprojected IS 'Log entries that the mirror leaves out, and why.';
-
--- Only ASCII punctuation parts words, so that names in any script are found whatever the server's locale.
-CREATE FUNCTION words_of(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN regexp_replace(left(name, 10000), '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+', ' ', 'g');
-
-CREATE FUNCTION search_words(name text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN to_tsvector('pg_catalog.simple', words_of(name));
-COMMENT ON FUNCTION search_words(text) IS 'The words of a name: punctuation parts them.';
-
-CREATE FUNCTION search_query(asked text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN to_tsquery('pg_catalog.simple',
-    (SELECT string_agg(quote_literal(word) || ':*', ' & ')
-     FROM regexp_split_to_table(words_of(asked), ' +') AS word WHERE word <> ''));
-COMMENT ON FUNCTION search_query(text) IS 'Names that have words beginning with each of the words asked for.';
-
-CREATE TABLE dataset_provenance (
-    provenance_id       uuid PRIMARY KEY,
-    dataset_key         bytea NOT NULL UNIQUE,
-    dataset_id          text NOT NULL,
-    dataset_name        text NOT NULL,
-    source_info         jsonb NOT NULL CHECK (source_info ? 'source_id'),
-    license_info        jsonb NOT NULL CHECK (license_info ? 'license_type'),
-    created_at          timestamptz NOT NULL,
-    acquired_at         timestamptz,
-    processed_at        timestamptz,
-    validated_at        timestamptz,
-    published_at        timestamptz,
-    asserted_at         timestamptz NOT NULL,
-    updated_at          timestamptz NOT NULL,
-    processing_lineage  jsonb NOT NULL DEFAULT '{}',
-    storage_info        jsonb NOT NULL DEFAULT '{}',
-    audit_info          jsonb NOT NULL DEFAULT '{}',
-    metadata            jsonb NOT NULL DEFAULT '{}',
-    provenance_document jsonb NOT NULL,
-    name_words          tsvector NOT NULL GENERATED ALWAYS AS (search_words(dataset_name)) STORED,
-    -- a hash takes ids of any length, where a btree entry ends at 2,704 bytes
-    EXCLUDE USING hash (dataset_id WITH =)
-);
-COMMENT ON TABLE dataset_provenance IS 'One record a dataset, made from the winning facets and the runs that wrote it.';
-COMMENT ON COLUMN dataset_provenance.asserted_at IS 'Event time of the newest statement that stands.';
-CREATE INDEX dataset_provenance_source_id ON dataset_provenance USING hash ((source_info ->> 'source_id'));
-CREATE INDEX dataset_provenance_source_type ON dataset_provenance ((source_info ->> 'source_type'));
-CREATE INDEX dataset_provenance_license_type ON dataset_provenance ((license_info ->> 'license_type'));
-CREATE INDEX dataset_provenance_quality_tier ON dataset_provenance ((metadata ->> 'quality_tier'));
-CREATE INDEX dataset_provenance_created_at ON dataset_provenance (created_at);
-CREATE INDEX dataset_provenance_updated_at ON dataset_provenance (updated_at);
-CREATE INDEX dataset_provenance_name_words ON dataset_provenance USING gin (name_words);
-CREATE INDEX dataset_provenance_document ON dataset_provenance USING gin (provenance_document jsonb_path_ops);
-
-CREATE FUNCTION set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    -- the statements' own time, never the clock's: a rebuilt mirror is row for row the same
-    NEW.updated_at := NEW.asserted_at;
-    RETURN NEW;
-END
-$$;
-CREATE TRIGGER set_updated_at BEFORE INSERT OR UPDATE ON dataset_provenance
-    FOR EACH ROW EXECUTE FUNCTION set_updated_at();
-
-CREATE TABLE provenance_audit_log (
-    audit_id      uuid PRIMARY KEY,
-    provenance_id uuid NOT NULL,
-    dataset_id    text NOT NULL,
-    action        text NOT NULL CHECK (action IN ('created', 'updated', 'deleted', 'audited')),
-    changed_by    text NOT NULL,
-    changed_at    timestamptz NOT NULL,
-    old_value     jsonb,
-    new_value     jsonb,
-    change_reason text,
-    position      bigint NOT NULL,
-    principal     text NOT NULL,
-    authority     lineproof.authority NOT NULL,
-    producer      text NOT NULL
-);
-COMMENT ON TABLE provenance_audit_log IS
-    'The trail: one entry a material change, in the order of the log. No foreign key: it outlives what it tells of.';
-CREATE INDEX provenance_audit_log_provenance ON provenance_audit_log (provenance_id, position);
-CREATE INDEX provenance_audit_log_position ON provenance_audit_log (position);
-SELECT lineproof.guard('provenance_audit_log');
-
-CREATE FUNCTION log_provenance_change(
-    audit_id uuid, provenance_id uuid, dataset_id text, action text, changed_by text, changed_at timestamptz,
-    old_value jsonb, new_value jsonb, change_reason text,
-    log_position bigint, principal text, authority lineproof.authority, producer text
-) RETURNS void LANGUAGE sql
-BEGIN ATOMIC
-    INSERT INTO provenance_audit_log
-    VALUES (audit_id, provenance_id, dataset_id, action, changed_by, changed_at, old_value, new_value, change_reason,
-            log_position, principal, authority, producer);
-END;
-COMMENT ON FUNCTION log_provenance_change IS 'Writes one entry of the trail; for the projector alone.';
-
-CREATE VIEW provenance_summary AS
-SELECT provenance_id,
-       dataset_id,
-       dataset_name,
-       source_info ->> 'source_name'                          AS source_name,
-       source_info ->> 'source_type'                          AS source_type,
-       license_info ->> 'license_type'                        AS license_type,
-       license_info ->> 'verification_status'                 AS license_status,
-       metadata ->> 'quality_tier'                            AS quality_tier,
-       (metadata ->> 'record_count')::numeric                 AS record_count,
-       created_at,
-       updated_at,
-       coalesce(audit_info ->> 'compliance_status', 'unknown') AS compliance_status
-FROM dataset_provenance;
-COMMENT ON VIEW provenance_summary IS 'The reporting view: one line a dataset.';
 
 DO $$
 DECLARE
@@ -226,13 +139,9 @@ BEGIN
         'producer', 'steward', 'auditor', 'gateway', 'sequencer', 'eraser', 'reader');
     PERFORM lineproof.allow('SELECT', 'ALL TABLES IN SCHEMA ' || mirror,
         'steward', 'auditor', 'gateway', 'sequencer', 'reader');
-    PERFORM lineproof.allow('INSERT, UPDATE, DELETE', format('%1$s.job, %1$s.run, %1$s.dataset, %1$s.run_io, %1$s.job_io, '
-        '%1$s.stage, %1$s.facet, %1$s.unprojected, %1$s.dataset_provenance', mirror), 'sequencer');
-    PERFORM lineproof.allow('INSERT', mirror || '.provenance_audit_log', 'sequencer');
-    PERFORM lineproof.allow('EXECUTE', format('FUNCTION %s.log_provenance_change', mirror), 'sequencer');
+    PERFORM lineproof.allow('INSERT, UPDATE, DELETE', 'ALL TABLES IN SCHEMA ' || mirror, 'sequencer');
 END
 $$;
-REVOKE ALL ON FUNCTION log_provenance_change FROM public;
 
 INSERT INTO lineproof.cursor (reader, position) VALUES ('mirror', 0) ON CONFLICT DO NOTHING;
 

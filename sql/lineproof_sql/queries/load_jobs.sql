@@ -1,1 +1,1 @@
-SELECT job_key, namespace, name, first_seen, last_seen FROM job WHERE job_key = ANY(%s)
+SELECT job_key, namespace, name, first_seen, last_seen FROM job WHERE job_key = ANY(%b::bytea[])

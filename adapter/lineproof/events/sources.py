@@ -1,0 +1,127 @@
+"""What standard facets say of a dataset's content: whence it comes, what happened to it, what else it is called."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from lineproof.events.merge import is_deletion
+
+__all__ = [
+    "OVERWRITING",
+    "Lifecycle",
+    "Named",
+    "column_sources",
+    "facet_object",
+    "lifecycle",
+    "lineage_entries",
+    "lineage_sources",
+    "parent",
+    "symlinks",
+    "version",
+    "write_mode",
+]
+
+OVERWRITING: Final = frozenset(("CREATE", "OVERWRITE", "TRUNCATE", "DROP", "RENAME"))
+"""Changes of a dataset's life after which nothing of its old content is left."""
+
+
+class Named(NamedTuple):
+    """A dataset by the name that somebody gives it."""
+
+    namespace: str
+    name: str
+
+
+class Lifecycle(NamedTuple):
+    """What `lifecycleStateChange` says; `previous` of a RENAME alone."""
+
+    change: str
+    previous: Named | None
+
+
+def facet_object(raw: bytes | None) -> Mapping[str, Any]:
+    """The JSON object in a facet's text; empty where it is none, or takes back what was said."""
+    if raw is None or is_deletion(raw):
+        return {}
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def lineage_sources(said: Mapping[str, Any]) -> list[Named] | None:
+    """The sources that a facet `lineage` of a dataset, or an entry of a job's, lists; None where it has no list."""
+    inputs, fields = said.get("inputs"), said.get("fields")
+    if not isinstance(inputs, list) and not isinstance(fields, dict):
+        return None
+    found = list(_named(inputs))
+    for field in _objects(list(fields.values()) if isinstance(fields, dict) else None):
+        found += _named(field.get("inputs"))
+    return found
+
+
+def lineage_entries(said: Mapping[str, Any]) -> list[tuple[Named, list[Named]]]:
+    """Datasets, each with its sources, that a job's facet `lineage` lists."""
+    found = []
+    for entry in _objects(said.get("entries")):
+        if entry.get("type", "DATASET") == "DATASET":
+            for target in _named([entry]):
+                sources = lineage_sources(entry)
+                if sources is not None:
+                    found.append((target, sources))
+    return found
+
+
+def column_sources(said: Mapping[str, Any]) -> list[Named]:
+    """The datasets whose columns a facet `columnLineage` names."""
+    found = list(_named(said.get("dataset")))
+    fields = said.get("fields")
+    for field in _objects(list(fields.values()) if isinstance(fields, dict) else None):
+        found += _named(field.get("inputFields"))
+    return found
+
+
+def lifecycle(said: Mapping[str, Any]) -> Lifecycle | None:
+    """What happened to a dataset."""
+    change = said.get("lifecycleStateChange")
+    if not isinstance(change, str):
+        return None
+    previous = next(_named([said.get("previousIdentifier")]), None) if change == "RENAME" else None
+    return Lifecycle(change, previous)
+
+
+def symlinks(said: Mapping[str, Any]) -> list[Named]:
+    """What else a dataset is called."""
+    return list(_named(said.get("identifiers")))
+
+
+def version(said: Mapping[str, Any]) -> str | None:
+    """Which version of a dataset was written."""
+    found = said.get("datasetVersion")
+    return found if isinstance(found, str) else None
+
+
+def parent(said: Mapping[str, Any]) -> tuple[Named, str] | None:
+    """Job and run id of a run's parent."""
+    run, job = said.get("run"), next(_named([said.get("job")]), None)
+    run_id = run.get("runId") if isinstance(run, dict) else None
+    return (job, run_id) if job is not None and isinstance(run_id, str) else None
+
+
+def write_mode(said: Mapping[str, Any]) -> str | None:
+    """How a run writes, as its facet `lineproof_transformation` says: `overwrite`, `append`, or nothing."""
+    found = said.get("writeMode")
+    return found if found in ("overwrite", "append") else None
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _named(entries: Any) -> Iterator[Named]:
+    for entry in _objects(entries):
+        namespace, name = entry.get("namespace"), entry.get("name")
+        if isinstance(namespace, str) and isinstance(name, str) and entry.get("type", "DATASET") != "JOB":
+            yield Named(namespace, name)
