@@ -21,6 +21,7 @@ _COMMANDS: Final = {
     "init-schema": ("db", "init_schema"),
     "list": ("records", "list_"),
     "rejected": ("rejected", "rejected"),
+    "trace": ("trace", "trace_"),
 }
 
 

@@ -138,6 +138,7 @@ def _print_next(settings: Settings, events: Path) -> None:
     commands = (
         ("list --license-type unclear", "whose licence nobody knows"),
         ("get 'lineproof-demo#compiled/v1'", "all that is known of one dataset"),
+        ("trace 'lineproof-demo#raw/forum' --down", "what is touched when the forum's licence is revoked"),
         ("audit-log --dataset-id 'lineproof-demo#raw/forum' -o json", "what became known of it, and when"),
         (f"ingest {shlex.quote(short_path(events))}", "the same events again, which are duplicates now"),
         ("db rebuild", "records and trail anew, from the ledger alone"),

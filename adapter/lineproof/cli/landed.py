@@ -1,18 +1,21 @@
 """What the demo's events have become: records, trail and lineage."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import click
 
 from lineproof.cli.output import print_records
-from lineproof.cli.tree import Node, print_upstream
+from lineproof.cli.tree import Branch, print_tree
 from lineproof.ledger.connection import Connection
-from lineproof.mirror.queries import Filters, Record, list_edges, list_records, list_trail
+from lineproof.mirror.queries import Edge, Filters, Record, list_edges, list_records, list_trail
 from lineproof.pipeline.demo.datasets import NAMESPACE
 from lineproof.pipeline.demo.stages import STAGES
 
 __all__ = ["print_landed"]
+
+_Named = tuple[str, str]
 
 _RECORDS, _TRAIL, _TRAIL_SHOWN = 50, 500, 8
 _RESULT: Final = STAGES[-1].writes
@@ -36,11 +39,27 @@ def print_landed(connection: Connection, *, heading: Callable[[str], None]) -> N
 
     heading(f"Lineage: what {_RESULT} was made of, with licence types and the jobs that wrote it")
     types = {record["dataset_name"]: record["license_type"] for record in records}
+    _print_upstream((NAMESPACE, _RESULT), list_edges(connection, NAMESPACE), types)
 
-    def license_type(dataset: Node) -> str:
-        return str(types.get(dataset[1], "unclear"))
 
-    print_upstream((NAMESPACE, _RESULT), list_edges(connection, NAMESPACE), license_type)
+def _print_upstream(root: _Named, edges: Iterable[Edge], types: Mapping[str, str]) -> None:
+    writers: dict[_Named, list[_Named]] = defaultdict(list)
+    reads: dict[_Named, list[_Named]] = defaultdict(list)
+    for edge in edges:
+        job, dataset = (edge.job_namespace, edge.job_name), (edge.dataset_namespace, edge.dataset_name)
+        if edge.direction == "write":
+            writers[dataset].append(job)
+        else:
+            reads[job].append(dataset)
+
+    def branch(dataset: _Named) -> Branch[_Named]:
+        jobs = ", ".join(name for _, name in writers[dataset])
+        return Branch(dataset, dataset[1], types.get(dataset[1], "unclear"), f"<- {jobs}" if jobs else "")
+
+    def below(dataset: _Named, _: _Named | None) -> Iterable[Branch[_Named]]:
+        return map(branch, dict.fromkeys(source for job in writers[dataset] for source in reads[job]))
+
+    print_tree(branch(root), below)
 
 
 def _compact(entry: Record, name: str) -> Record:

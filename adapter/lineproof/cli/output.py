@@ -11,11 +11,11 @@ from typing import Any, Final
 
 import click
 
-__all__ = ["Record", "print_record", "print_records", "printable", "talk", "to_json"]
+__all__ = ["Record", "print_record", "print_records", "print_text", "printable", "talk", "to_json"]
 
 Record = Mapping[str, Any]
 
-_CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -43,7 +43,8 @@ def _encode(value: Any) -> Any:
     return str(value)
 
 
-def _write(text: str) -> None:
+def print_text(text: str) -> None:
+    """Text on stdout as it is: in UTF-8, whatever the locale."""
     click.echo(text.encode(), nl=False)
 
 
@@ -51,11 +52,11 @@ def print_records(records: Sequence[Record], form: str, *, columns: Sequence[str
     """All records in one form; `columns` are those of the table, by default all."""
     match form:
         case "json":
-            _write(to_json(records, indent=2) + "\n")
+            print_text(to_json(records, indent=2) + "\n")
         case "ndjson":
-            _write("".join(to_json(record) + "\n" for record in records))
+            print_text("".join(to_json(record) + "\n" for record in records))
         case "csv":
-            _write(_to_csv(records))
+            print_text(_to_csv(records))
         case _:
             _print_table(records, columns)
 
@@ -63,7 +64,7 @@ def print_records(records: Sequence[Record], form: str, *, columns: Sequence[str
 def print_record(record: Record, form: str) -> None:
     """One record: JSON as an object, the table with a line a field."""
     if form == "json":
-        _write(to_json(record, indent=2) + "\n")
+        print_text(to_json(record, indent=2) + "\n")
     elif form == "table":
         _print_table([{"field": name, "value": value} for name, value in _flat(record)], None)
     else:

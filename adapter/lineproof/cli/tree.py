@@ -1,77 +1,74 @@
-"""The lineage of a dataset as a tree: what it was made of, branch by branch."""
+"""A graph as a tree: what has been printed once is not gone into again."""
 
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
 
-from lineproof.cli.output import printable
-from lineproof.mirror.queries import Edge
+import click
 
-if TYPE_CHECKING:
-    from rich.text import Text
-    from rich.tree import Tree
+from lineproof.cli.output import print_text, printable
 
-__all__ = ["Node", "print_upstream"]
+__all__ = ["Below", "Branch", "draw_tree", "print_tree"]
 
-Node = tuple[str, str]
-"""Namespace and name of a dataset."""
+Node = TypeVar("Node", bound=Hashable)
 
 
-def print_upstream(root: Node, edges: Sequence[Edge], beside: Callable[[Node], str]) -> None:
-    """Prints a dataset with all that it was made of below it, and the jobs that wrote them.
+class Branch(NamedTuple, Generic[Node]):
+    """A node and what its line says: a name, a word beside it, and a note, such as the jobs that made it."""
 
-    Args:
-        root: the dataset to begin with.
-        edges: which jobs read and wrote what.
-        beside: a word to print beside each dataset.
+    node: Node
+    name: str
+    beside: str = ""
+    note: str = ""
+
+
+Below = Callable[[Node, Node | None], Iterable[Branch[Node]]]
+"""What stands under a node, given the node and the one that it is printed under itself."""
+
+
+class _Place(NamedTuple, Generic[Node]):
+    branch: Branch[Node]
+    above: Node | None
+    lead: str
+    guide: str
+
+
+def print_tree(root: Branch[Node], below: Below[Node]) -> None:
+    """Prints a tree on stdout; bold and dim on a terminal only."""
+    text = "".join(f"{line}\n" for line in draw_tree(root, below))
+    print_text(text if sys.stdout.isatty() else click.unstyle(text))
+
+
+def draw_tree(root: Branch[Node], below: Below[Node]) -> Iterator[str]:
+    """The lines of a tree, styled, each node after the one it stands under.
+
+    A node that was there before is marked so, and nothing stands under it: cycles end. Foreign lineage may be deeper
+    than Python's stack, so nothing here calls itself.
     """
-    from rich.console import Console  # noqa: PLC0415 - only a tree needs it
-    from rich.tree import Tree  # noqa: PLC0415
+    shown: set[Node] = set()
+    pending = [_Place(root, None, "", "")]
+    while pending:
+        place = pending.pop()
+        node = place.branch.node
+        again = node in shown
+        yield click.style(place.lead, dim=True) * bool(place.lead) + _line(place.branch, again=again)
+        if not again:
+            shown.add(node)
+            pending += reversed(_places(list(below(node, place.above)), node, place.guide))
 
-    upstream = _Upstream(edges, beside)
-    tree = Tree(upstream.label(root), guide_style="dim")
-    upstream.grow(tree, root)
-    Console(width=None if sys.stdout.isatty() else 4000, highlight=False).print(tree)
+
+def _places(branches: list[Branch[Node]], above: Node, guide: str) -> list[_Place[Node]]:
+    places = [_Place(branch, above, f"{guide}├── ", f"{guide}│   ") for branch in branches]
+    if places:
+        places[-1] = places[-1]._replace(lead=f"{guide}└── ", guide=f"{guide}    ")
+    return places
 
 
-class _Upstream:
-    def __init__(self, edges: Sequence[Edge], beside: Callable[[Node], str]) -> None:
-        self._beside = beside
-        self._writers: dict[Node, list[Node]] = defaultdict(list)
-        self._reads: dict[Node, list[Node]] = defaultdict(list)
-        self._shown: set[Node] = set()
-        for edge in edges:
-            job, dataset = (edge.job_namespace, edge.job_name), (edge.dataset_namespace, edge.dataset_name)
-            if edge.direction == "write":
-                self._writers[dataset].append(job)
-            else:
-                self._reads[job].append(dataset)
-
-    def grow(self, root: "Tree", dataset: Node) -> None:
-        # without recursion: foreign lineage may be deeper than Python's stack
-        pending = [(root, dataset)]
-        self._shown.add(dataset)
-        while pending:
-            branch, node = pending.pop()
-            for parent in self._parents(node):
-                again = parent in self._shown
-                below = branch.add(self.label(parent, again=again))
-                if not again:
-                    self._shown.add(parent)
-                    pending.append((below, parent))
-
-    def label(self, dataset: Node, *, again: bool = False) -> "Text":
-        from rich.text import Text  # noqa: PLC0415
-
-        text = Text.assemble((printable(dataset[1]), "bold"), "  ", printable(self._beside(dataset)))
-        jobs = ", ".join(name for _, name in self._writers.get(dataset, ()))
-        if again and jobs:
-            text.append("  (see above)", "dim")
-        elif jobs:
-            text.append(f"  <- {printable(jobs)}", "dim")
-        return text
-
-    def _parents(self, dataset: Node) -> list[Node]:
-        found = (parent for job in self._writers.get(dataset, ()) for parent in self._reads.get(job, ()))
-        return list(dict.fromkeys(found))
+def _line(branch: Branch[Node], *, again: bool) -> str:
+    note = "  ".join(filter(None, (printable(branch.note), "(see above)" * again)))
+    parts = (
+        click.style(printable(branch.name), bold=True),
+        printable(branch.beside),
+        note and click.style(note, dim=True),
+    )
+    return "  ".join(filter(None, parts))
