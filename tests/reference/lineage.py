@@ -6,7 +6,7 @@ from typing import Any
 from reference.rows import Key
 
 CHANGES = ("ALTER", "CREATE", "DROP", "OVERWRITE", "RENAME", "TRUNCATE")
-REPLACING = ("CREATE", "DROP", "OVERWRITE", "RENAME", "TRUNCATE")
+REPLACING = ("CREATE", "OVERWRITE", "RENAME", "TRUNCATE")
 
 Said = dict[str, Any]
 
@@ -52,7 +52,7 @@ def previous(facets: Any) -> list[Key]:
 
 def writes(facets: Any) -> bool:
     """Whether facets of a DatasetEvent make it one that writes: what says nothing does not."""
-    return change(facets) is not None or upstreams(facets) is not None or columns(facets) != []
+    return change(facets) in REPLACING or upstreams(facets) is not None or columns(facets) != []
 
 
 def version(facets: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """Event times, parsed once, to microseconds."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 __all__ = ["Instant", "from_micros", "micros", "parse_instant"]
@@ -45,12 +45,4 @@ def micros(at: datetime) -> int:
 
 def from_micros(value: int) -> datetime:
     """The inverse of `micros`."""
-    days, rest = divmod(value, 86_400_000_000)
-    seconds, microseconds = divmod(rest, 1_000_000)
-    return datetime.fromordinal(_EPOCH.toordinal() + days).replace(
-        hour=seconds // 3600,
-        minute=seconds // 60 % 60,
-        second=seconds % 60,
-        microsecond=microseconds,
-        tzinfo=UTC,
-    )
+    return _EPOCH + timedelta(microseconds=value)

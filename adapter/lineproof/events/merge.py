@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
@@ -16,12 +16,8 @@ AHEAD: Final = timedelta(days=1)
 _TERMINAL: Final = frozenset(("COMPLETE", "FAIL", "ABORT"))
 
 
-class Order(NamedTuple):
-    """What orders the statements of one authority about one thing: the greatest stands."""
-
-    event_time: datetime
-    digest: bytes
-    place: int
+Order = tuple[datetime, bytes, int]
+"""What orders the statements of one authority about one thing: event time, digest, place. The greatest stands."""
 
 
 class Word(Protocol):

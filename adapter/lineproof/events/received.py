@@ -38,8 +38,9 @@ class Refused(NamedTuple):
 
 def nesting(json_text: bytes) -> int:
     """How deep the objects and arrays of a JSON text stand inside one another."""
-    if json_text.count(b"{") + json_text.count(b"[") <= MAX_NESTING:
-        return min(MAX_NESTING, json_text.count(b"{") + json_text.count(b"["))
+    brackets = json_text.count(b"{") + json_text.count(b"[")
+    if brackets <= MAX_NESTING:
+        return brackets
     depth = deepest = 0
     for match in _BRACKET.finditer(json_text):
         if match[1]:

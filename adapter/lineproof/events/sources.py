@@ -22,8 +22,8 @@ __all__ = [
     "write_mode",
 ]
 
-OVERWRITING: Final = frozenset(("CREATE", "OVERWRITE", "TRUNCATE", "DROP", "RENAME"))
-"""Changes of a dataset's life after which nothing of its old content is left."""
+OVERWRITING: Final = frozenset(("CREATE", "OVERWRITE", "TRUNCATE", "RENAME"))
+"""Changes of a dataset's life after which it holds other content; a DROP leaves none, and what was made remains."""
 
 
 class Named(NamedTuple):
@@ -62,16 +62,10 @@ def lineage_sources(said: Mapping[str, Any]) -> list[Named] | None:
     return found
 
 
-def lineage_entries(said: Mapping[str, Any]) -> list[tuple[Named, list[Named]]]:
-    """Datasets, each with its sources, that a job's facet `lineage` lists."""
-    found = []
-    for entry in _objects(said.get("entries")):
-        if entry.get("type", "DATASET") == "DATASET":
-            for target in _named([entry]):
-                sources = lineage_sources(entry)
-                if sources is not None:
-                    found.append((target, sources))
-    return found
+def lineage_entries(said: Mapping[str, Any]) -> list[tuple[Named, list[Named] | None]]:
+    """Datasets that a job's facet `lineage` lists, each with its sources; None where it has no list."""
+    entries = [entry for entry in _objects(said.get("entries")) if entry.get("type", "DATASET") == "DATASET"]
+    return [(target, lineage_sources(entry)) for entry in entries for target in _named([entry])]
 
 
 def column_sources(said: Mapping[str, Any]) -> list[Named]:

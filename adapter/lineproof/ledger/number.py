@@ -7,7 +7,7 @@ from lineproof.errors import IntegrityError
 from lineproof.events.authority import Authority
 from lineproof.events.envelope import EntryKind, Envelope, Mark, decode_envelope, encode_envelope
 from lineproof.ledger.connection import Connection
-from lineproof.ledger.reading import lock_cursor, move_cursor
+from lineproof.ledger.reading import lock_cursor, move_cursor, of_entries
 from lineproof.proof.leaf import leaf_hash
 from lineproof_sql import query
 
@@ -16,7 +16,7 @@ __all__ = ["number"]
 _NUMBER: Final = "number"
 
 
-def number(connection: Connection, *, limit: int = 2000) -> int:
+def number(connection: Connection, *, limit: int = 5000) -> int:
     """Numbers up to `limit` entries of the inbox, in the connection's transaction, waiting for another sequencer first.
 
     Returns:
@@ -30,6 +30,7 @@ def number(connection: Connection, *, limit: int = 2000) -> int:
     taken = connection.execute(query("take_inbox"), {"limit": limit}, binary=True).fetchall()
     if not taken:
         return 0
+    committed = of_entries(connection, "entry_commitments", [(row[1], row[0]) for row in taken])
     numbered_at = _now(connection)
     with (
         connection.cursor() as cursor,
@@ -39,15 +40,15 @@ def number(connection: Connection, *, limit: int = 2000) -> int:
     ):
         copy.set_types(["int8", "int8", "timestamptz", "bytea", "bytea"])
         for row in taken:
-            encoded = encode_envelope(_envelope(row, numbered_at))
+            encoded = encode_envelope(_envelope(row, committed.get(row[0]), numbered_at))
             copy.write_row((position, row[0], row[1], encoded, leaf_hash(encoded)))
             position += 1
     move_cursor(connection, _NUMBER, position)
     return len(taken)
 
 
-def _envelope(row: tuple[Any, ...], numbered_at: datetime) -> Envelope:
-    entry_id, received_at, event_time, kind, marks, authority, principal, committed = row
+def _envelope(row: tuple[Any, ...], committed: bytes | None, numbered_at: datetime) -> Envelope:
+    entry_id, received_at, event_time, kind, marks, authority, principal = row
     if committed is None:
         raise IntegrityError(f"the payload of entry {entry_id} is gone; restore the database from a backup that has it")
     return Envelope(
@@ -57,7 +58,7 @@ def _envelope(row: tuple[Any, ...], numbered_at: datetime) -> Envelope:
         event_time.astimezone(UTC),
         received_at.astimezone(UTC),
         numbered_at,
-        bytes(committed),
+        committed,
         principal,
     )
 

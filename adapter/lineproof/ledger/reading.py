@@ -1,15 +1,25 @@
 """Reading the numbered log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lineproof.errors import IntegrityError, SchemaError
 from lineproof.events.envelope import Envelope, decode_envelope
 from lineproof.ledger.connection import Connection
 from lineproof_sql import query
 
-__all__ = ["Counts", "LogEntry", "counts", "local_namespace", "lock_cursor", "move_cursor", "position_at", "read_log"]
+__all__ = [
+    "Counts",
+    "LogEntry",
+    "counts",
+    "local_namespace",
+    "lock_cursor",
+    "move_cursor",
+    "of_entries",
+    "position_at",
+    "read_log",
+]
 
 
 class LogEntry(NamedTuple):
@@ -35,9 +45,24 @@ class Counts(NamedTuple):
 
 def read_log(connection: Connection, position: int, *, limit: int, max_bytes: int) -> Iterator[LogEntry]:
     """Entries from `position` on, in order: up to `limit`, fewer once their payloads reach `max_bytes`."""
-    bounds = {"position": position, "limit": limit, "bytes": max_bytes}
-    for at, envelope, payload in connection.execute(query("read_log"), bounds, binary=True):
-        yield LogEntry(at, decode_envelope(bytes(envelope)), None if payload is None else bytes(payload))
+    rows = connection.execute(query("read_log"), {"position": position, "limit": limit}, binary=True).fetchall()
+    sizes = of_entries(connection, "entry_sizes", [row[2:] for row in rows])
+    fitting, size = 0, 0
+    while fitting < len(rows) and (size < max_bytes or not fitting):
+        size += sizes.get(rows[fitting][3], 0)
+        fitting += 1
+    payloads = of_entries(connection, "entry_payloads", [row[2:] for row in rows[:fitting]])
+    for at, envelope, _, entry_id in rows[:fitting]:
+        yield LogEntry(at, decode_envelope(envelope), payloads.get(entry_id))
+
+
+def of_entries(connection: Connection, name: str, entries: Sequence[tuple[datetime, int]]) -> dict[int, Any]:
+    """What the query `name` says of entries, by their ids; they are known by time of receipt and id."""
+    if not entries:
+        return {}
+    times = [received_at for received_at, _ in entries]
+    asked = {"since": min(times), "until": max(times), "entries": [entry_id for _, entry_id in entries]}
+    return dict(connection.execute(query(name), asked, binary=True).fetchall())
 
 
 def position_at(connection: Connection, moment: datetime) -> int:

@@ -27,16 +27,16 @@ class Listening(NamedTuple):
 class ContentFold:
     """Takes in the uses of one reading after another; tells of datasets whose stages change."""
 
-    def __init__(self, state: State, listening: "Listening") -> None:
+    def __init__(self, state: State, says: FacetSayer, listening: Listening) -> None:
         self._state = state
+        self._says = says
         self._listening = listening
         self._shown: dict[bytes, list[bytes]] = {}
         self._modes: dict[bytes, WriteMode] = {}
 
-    def begin(self, reading: Reading, says: FacetSayer) -> None:
-        """Begins with a reading; `says` says its facets."""
+    def begin(self, reading: Reading) -> None:
+        """Begins with a reading."""
         self._reading = reading
-        self._says = says
         self._shown = {}
         for dataset in self._state.writes_of(reading.via):
             self._watch(dataset)

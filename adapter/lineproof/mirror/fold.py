@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from lineproof.events.event import EventKind
 from lineproof.events.instant import micros
 from lineproof.events.names import dataset_key, job_key, run_key
 from lineproof.events.sources import facet_object, parent
@@ -38,38 +37,29 @@ class Fold:
         self._before_change = before_change
         self.material: set[bytes] = set()
         self.records: set[bytes] = set()
-        self._content = ContentFold(state, Listening(before_change, self._changed, self.records.add))
+        self._says = FacetSayer(state, Hearing(self._before, self._after))
+        self._content = ContentFold(state, self._says, Listening(before_change, self._changed, self.records.add))
         self.symlinked: set[bytes] = set()
 
     def apply(self, reading: Reading) -> None:
         """Folds one reading in. Whether it may be projected at all is the caller's to decide."""
         self.material = set()
-        statement = reading.statement
-        event = statement.event
-        says = FacetSayer(self._state, statement, Hearing(self._before, self._after))
-        self._content.begin(reading, says)
-        if reading.job is not None and event.job is not None:
+        event = reading.statement.event
+        self._says.begin(reading.statement)
+        self._content.begin(reading)
+        if reading.job is not None:
             self._job(reading.job, event.event_time)
-            says.say_all("job", reading.job[0], None, event.job.facets)
             if reading.run is not None and event.run is not None:
                 self._run(reading, reading.run, event.run.run_id)
-                says.say_all("run", reading.run, None, event.run.facets)
         for use in reading.uses:
-            self._use(reading, use, says)
+            self._dataset(reading, use)
+            if use.direction == "read":
+                self._content.read(use)
+            elif use.direction == "write":
+                self._content.write(use)
+        self._says.say_all(reading.words)
         self._content.end()
         self.records |= self.material
-
-    def _use(self, reading: Reading, use: Use, says: FacetSayer) -> None:
-        key = use.mapped.key
-        self._dataset(reading, use)
-        if use.direction == "read":
-            self._content.read(use)
-        elif use.direction == "write":
-            self._content.write(use)
-        says.say_all("dataset", key, None, use.facets)
-        if reading.statement.event.kind is not EventKind.DATASET:
-            says.say_all("input", key, reading.via, use.input_facets)
-            says.say_all("output", key, reading.via, use.output_facets)
 
     def _job(self, job: tuple[bytes, str, str], at: datetime) -> None:
         row = self._state.jobs.get(job[0])

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from lineproof.events.authority import Authority
 from lineproof.events.instant import from_micros, micros
 from lineproof.events.names import facet_key
 from lineproof.events.told import end_as_of, first_as_of
 from lineproof.ledger.connection import Connection
 from lineproof.ledger.reading import local_namespace
 from lineproof.mirror.fold import OUTPUT_STATISTICS
+from lineproof.mirror.load import facet_row
 from lineproof.mirror.record import RECORD_FACETS, RecordMaker, RecordRow
-from lineproof.mirror.rows import DatasetRow, FacetRow, JobRow, RunRow, StageRow
+from lineproof.mirror.rows import DatasetRow, JobRow, RunRow, StageRow
 from lineproof.mirror.state import State
 from lineproof_sql import query
 
@@ -94,7 +94,7 @@ def _load_facets(connection: Connection, state: State, dataset: bytes, asked: As
     counts = [facet_key("output", dataset, stage.run_key, OUTPUT_STATISTICS) for stage in state.stages.values()]
     parameters = {**asked.parameters(dataset), "names": list(RECORD_FACETS), "facets": counts}
     for row in connection.execute(query("facets_as_of"), parameters, binary=True):
-        state.add_facet(FacetRow(*(row[0], Authority(row[1]), *row[2:-1], row[-1].encode())))
+        state.add_facet(facet_row(row))
 
 
 def _columns(row: RecordRow) -> dict[str, Any]:

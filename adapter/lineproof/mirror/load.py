@@ -1,21 +1,20 @@
 """Loads the part of the mirror that a batch of readings speaks of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from lineproof.events.authority import Authority
-from lineproof.events.event import Facets
 from lineproof.events.names import facet_key
 from lineproof.ledger.connection import Connection
 from lineproof.mirror.content import TRANSFORMATION
 from lineproof.mirror.fold import OUTPUT_STATISTICS, PARENT, SYMLINKS
-from lineproof.mirror.rows import DatasetRow, FacetRow, HistoryRow, JobRow, ReadRow, RunRow, Slot, StageRow, WriteRow
+from lineproof.mirror.rows import DatasetRow, FacetRow, HistoryRow, JobRow, ReadRow, RunRow, StageRow, WriteRow
 from lineproof.mirror.state import State
 from lineproof.mirror.uses import Reading
 from lineproof_sql import query
 
-__all__ = ["load"]
+__all__ = ["facet_row", "load"]
 
 _VALUED: Final = (TRANSFORMATION, OUTPUT_STATISTICS, PARENT, SYMLINKS)
 
@@ -34,30 +33,19 @@ class _Mentions:
             self._add(reading)
 
     def _add(self, reading: Reading) -> None:
-        event, via = reading.statement.event, reading.via
-        at = event.event_time
-        self.vias.add(via)
-        job = reading.job[0] if reading.job is not None else b""
-        if event.job is not None:
-            self.jobs.add(job)
-            self._facets("job", job, b"", event.job.facets, at)
-        if reading.run is not None and event.run is not None:
+        at = reading.statement.event.event_time
+        self.vias.add(reading.via)
+        self.datasets.update(use.mapped.key for use in reading.uses)
+        if reading.job is not None:
+            self.jobs.add(reading.job[0])
+        for word in reading.words:
+            self.say(word.key, at)
+        if reading.run is not None and reading.job is not None:
             self.runs.add(reading.run)
-            self._facets("run", reading.run, b"", event.run.facets, at)
             self.say(facet_key("run", reading.run, b"", TRANSFORMATION), at)
-            earliest, datasets = self.written.get((reading.run, job), (at, set()))
+            earliest, datasets = self.written.get((reading.run, reading.job[0]), (at, set()))
             datasets.update(use.mapped.key for use in reading.uses if use.direction == "write")
-            self.written[reading.run, job] = min(at, earliest), datasets
-        for use in reading.uses:
-            key = use.mapped.key
-            self.datasets.add(key)
-            self._facets("dataset", key, b"", use.facets, at)
-            self._facets("input", key, via, use.input_facets, at)
-            self._facets("output", key, via, use.output_facets, at)
-
-    def _facets(self, slot: Slot, entity: bytes, via: bytes, facets: Facets | None, at: datetime) -> None:
-        for name in facets or ():
-            self.say(facet_key(slot, entity, via, name), at)
+            self.written[reading.run, reading.job[0]] = min(at, earliest), datasets
 
     def say(self, key: bytes, at: datetime) -> None:
         earliest = self.facets.get(key)
@@ -104,24 +92,38 @@ def _load_facets(connection: Connection, state: State, mentions: _Mentions, data
         "record_names": list(state.record_facets),
     }
     for row in connection.execute(query("load_facets"), wanted, binary=True):
-        state.add_facet(FacetRow(*(row[0], Authority(row[1]), *row[2:-1], _encoded(row[-1]))))
+        state.add_facet(facet_row(row))
 
 
 def _load_history(connection: Connection, state: State, mentions: _Mentions) -> None:
     # Only what is said before the current stretch of equal words has to know what stood before it.
     for (run, job), (at, datasets) in mentions.written.items():
-        earliest = min([at, *(word.event_time for word in state.words("run", run, b"", TRANSFORMATION))])
+        earliest = min([at, *(word.order[0] for word in state.words("run", run, b"", TRANSFORMATION))])
         for dataset in datasets | state.writes_of(run):
             mentions.say(facet_key("stage", dataset, job, TRANSFORMATION), earliest)
     said = mentions.facets
-    late = {key for (key, _), row in state.facets.items() if key in said and said[key] <= row.since_time}
+    late = {key for (key, _), row in state.facets.items() if key in said and said[key] <= row.since[0]}
     for row in _rows(connection, "load_history", late):
-        state.add_history(HistoryRow(*(row[0], Authority(row[1]), *row[2:-1], _encoded(row[-1]))))
+        key, authority, *told, value_digest, deleted, value = row
+        first, last = (*told[:3],), (*told[4:7],)
+        state.add_history(
+            HistoryRow(key, Authority(authority), first, told[3], last, told[7], value_digest, deleted, _encoded(value))
+        )
 
 
 def _rows(connection: Connection, name: str, keys: Iterable[bytes]) -> list[tuple[Any, ...]]:
     wanted = list(keys)
     return connection.execute(query(name), [wanted], binary=True).fetchall() if wanted else []
+
+
+def facet_row(row: Sequence[Any]) -> FacetRow:
+    """The row of `facet` whose columns these are; its value as text."""
+    key, authority, slot, entity, via, name, *told, value_digest, deleted, value = row
+    order, since = (*told[:3],), (*told[4:7],)
+    return FacetRow(
+        key, Authority(authority), slot, entity, via, name, order, told[3], since, told[7], value_digest, deleted,
+        _encoded(value),
+    )  # fmt: skip
 
 
 def _encoded(text: str | None) -> bytes | None:

@@ -117,10 +117,10 @@ class RecordMaker:
         )
 
     def _asserted_at(self, dataset: bytes) -> datetime:
-        times = [row.event_time for row in self._state.deciding(dataset)]
+        times = [row.order[0] for row in self._state.deciding(dataset)]
         for stage in self._state.stages_of(dataset):
             times.append(stage.since)
-            times += [row.event_time for row in self._definitions(stage)]
+            times += [row.order[0] for row in self._definitions(stage)]
         return max(times, default=self._state.datasets[dataset].first_seen)
 
     def _runs(self, dataset: bytes) -> list[RunRow]:

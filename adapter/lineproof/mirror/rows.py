@@ -139,7 +139,10 @@ class AliasRow:
 
 @dataclass(slots=True)
 class FacetRow:
-    """The last word of an authority; `value` is its JSON text, None where it was not loaded."""
+    """The last word of an authority; `value` is its JSON text, None where it was not loaded.
+
+    `order` and `position` are those of the newest of equal statements, `since` those of the first of them.
+    """
 
     facet_key: bytes
     authority: Authority
@@ -147,53 +150,28 @@ class FacetRow:
     entity_key: bytes
     via_key: bytes | None
     name: str
-    event_time: datetime
-    digest: bytes
-    place: int
+    order: Order
     position: int
-    since_time: datetime
-    since_digest: bytes
-    since_place: int
+    since: Order
     since_position: int
     value_digest: bytes
     deleted: bool
     value: bytes | None
 
-    @property
-    def order(self) -> Order:
-        """Of the newest of the equal statements."""
-        return Order(self.event_time, self.digest, self.place)
-
-    @property
-    def since(self) -> Order:
-        """Of the first of them."""
-        return Order(self.since_time, self.since_digest, self.since_place)
-
 
 @dataclass(slots=True)
 class HistoryRow:
-    """A stretch of equal statements that something else follows; `value` is None where it is the current row's."""
+    """A stretch of equal statements that something else follows; `value` is None where it is the current row's.
+
+    `order` and `position` are those of the first of them, `last` those of the last.
+    """
 
     facet_key: bytes
     authority: Authority
-    event_time: datetime
-    digest: bytes
-    place: int
+    order: Order
     position: int
-    last_time: datetime
-    last_digest: bytes
-    last_place: int
+    last: Order
     last_position: int
     value_digest: bytes
     deleted: bool
     value: bytes | None
-
-    @property
-    def order(self) -> Order:
-        """Of the first statement."""
-        return Order(self.event_time, self.digest, self.place)
-
-    @property
-    def last(self) -> Order:
-        """Of the last."""
-        return Order(self.last_time, self.last_digest, self.last_place)

@@ -50,7 +50,7 @@ def naming_of(connection: Connection, statements: Iterable[Statement]) -> Naming
 def rules_in_force(connection: Connection) -> Rules | None:
     """The statement that the mirror was made with; None: the built-in rules alone."""
     row = connection.execute("SELECT event_time, digest, place, position, rules::text FROM naming").fetchone()
-    return None if row is None else Rules(Order(row[0], bytes(row[1]), row[2]), row[3], row[4].encode())
+    return None if row is None else Rules((row[0], bytes(row[1]), row[2]), row[3], row[4].encode())
 
 
 def put_rules(connection: Connection, rules: Rules) -> None:

@@ -3,6 +3,7 @@
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Hashable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Final, Generic, TypeVar
 
@@ -34,6 +35,7 @@ Edge = tuple[bytes, bytes, bytes]
 
 
 _AUTHORITIES: Final = tuple(Authority)
+_NONE: Final[frozenset[bytes]] = frozenset()
 
 
 class Table(dict[K, V], Generic[K, V]):
@@ -68,7 +70,6 @@ class State:
         self.aliases: Table[tuple[bytes, bytes, str], AliasRow] = Table()
         self.facets: Table[FacetId, FacetRow] = Table()
         self.touched: set[FacetId] = set()
-        self.digests: dict[bytes, tuple[bytes, bool]] = {}
         self.history: Table[tuple[FacetId, Order], HistoryRow] = Table()
         self._replaced_at: dict[bytes, datetime | None] = {}
         self._replaced_elsewhere: dict[bytes, datetime] = {}
@@ -131,13 +132,13 @@ class State:
         """Of the stretches before the current one, those that were loaded, in order."""
         return self._orders[facet]
 
-    def reads_of(self, via: bytes) -> set[bytes]:
+    def reads_of(self, via: bytes) -> AbstractSet[bytes]:
         """The datasets that a run or job read."""
-        return self._read_by.get(via, set())
+        return self._read_by.get(via, _NONE)
 
-    def writes_of(self, via: bytes) -> set[bytes]:
+    def writes_of(self, via: bytes) -> AbstractSet[bytes]:
         """The datasets that it wrote."""
-        return self._written_by.get(via, set())
+        return self._written_by.get(via, _NONE)
 
     def makes_record(self, slot: Slot, name: str) -> bool:
         """Whether a dataset's record is made of such facets."""
@@ -186,7 +187,7 @@ class State:
         for dataset in self.writes_of(via):
             row = self.writes[via, dataset]
             if row.said_upstreams is None:
-                sources = self.reads_of(via).union(row.more_upstreams or ())
+                sources = {*self.reads_of(via), *(row.more_upstreams or ())}
             else:
                 sources = set(row.said_upstreams)
             found |= {(dataset, source, row.job_key) for source in sources if source != dataset}

@@ -19,4 +19,4 @@ class Statement(NamedTuple):
 
     def order(self, place: int) -> Order:
         """What orders the facet that stands at `place`."""
-        return Order(self.event.event_time, self.digest, place)
+        return self.event.event_time, self.digest, place

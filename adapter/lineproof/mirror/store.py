@@ -1,6 +1,6 @@
 """Writes what a batch changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -56,6 +56,36 @@ _TYPES: Final[dict[type, Sequence[str]]] = {
 }  # fmt: skip
 
 
+_ORDERED: Final = ("event_time", "digest", "place", "position")
+_COLUMNS: Final[dict[type, Sequence[str]]] = {
+    FacetRow: (
+        "facet_key", "authority", "slot", "entity_key", "via_key", "name", *_ORDERED, "since_time", "since_digest",
+        "since_place", "since_position", "value_digest", "deleted", "value",
+    ),
+    HistoryRow: (
+        "facet_key", "authority", *_ORDERED, "last_time", "last_digest", "last_place", "last_position", "value_digest",
+        "deleted", "value",
+    ),
+}  # fmt: skip
+
+
+def _flat_facet(row: FacetRow) -> tuple[Any, ...]:
+    return (
+        row.facet_key, row.authority, row.slot, row.entity_key, row.via_key, row.name, *row.order, row.position,
+        *row.since, row.since_position, row.value_digest, row.deleted, row.value,
+    )  # fmt: skip
+
+
+def _flat_history(row: HistoryRow) -> tuple[Any, ...]:
+    return (
+        row.facet_key, row.authority, *row.order, row.position, *row.last, row.last_position, row.value_digest,
+        row.deleted, row.value,
+    )  # fmt: skip
+
+
+_FLAT: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {FacetRow: _flat_facet, HistoryRow: _flat_history}
+
+
 class Changed:
     """What a batch changed beside the state's own rows.
 
@@ -104,13 +134,13 @@ def _put(connection: Connection, table: str, row_type: type, rows: Iterable[Any]
     rows = list(rows)
     if not rows:
         return
-    names: Sequence[str] = row_type.__slots__  # type: ignore[attr-defined]
+    names = _COLUMNS.get(row_type) or row_type.__slots__  # type: ignore[attr-defined]
     staged = sql.Identifier(f"staged_{table}")
     columns = sql.SQL(", ").join(map(sql.Identifier, names))
     with connection.cursor() as cursor:
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(staged, columns)) as copy:
             copy.set_types(_TYPES[row_type])
-            for row in map(attrgetter(*names), rows):
+            for row in map(_FLAT.get(row_type) or attrgetter(*names), rows):
                 copy.write_row(row)
         cursor.execute(query(f"{verb}_{table}"))
         cursor.execute(sql.SQL("DELETE FROM {}").format(staged))

@@ -1,12 +1,12 @@
 """What one event says of which things: its job, its run, and each dataset as it uses it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
-from lineproof.events.event import Dataset, Event, EventKind, Facets
+from lineproof.events.event import Dataset, EventKind, Facets, Job
 from lineproof.events.names import event_key, run_key
-from lineproof.events.naming import AliasKind, Mapped, Naming
+from lineproof.events.naming import Mapped, Naming
 from lineproof.events.sources import (
     OVERWRITING,
     Named,
@@ -18,6 +18,7 @@ from lineproof.events.sources import (
     version,
 )
 from lineproof.mirror.statement import Statement
+from lineproof.mirror.words import Speaker, Word
 
 __all__ = ["Content", "Direction", "Reading", "Use", "read_statement"]
 
@@ -26,7 +27,7 @@ Direction = Literal["read", "write"]
 _CONTENT: Final = frozenset(("lifecycleStateChange", "lineage", "columnLineage", "version"))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Content:
     """What an event says of the content that it writes."""
 
@@ -47,15 +48,7 @@ class Use:
     sent: Named
     direction: Direction | None = None
     dropped: bool = False
-    content: Content = field(default_factory=Content)
-    facets: Facets | None = None
-    input_facets: Facets | None = None
-    output_facets: Facets | None = None
-
-    @property
-    def alias(self) -> AliasKind | None:
-        """How the name as sent differs from the mapped one."""
-        return self.mapped.kind
+    content: Content = _NOTHING
 
 
 @dataclass(slots=True)
@@ -67,6 +60,7 @@ class Reading:
         run: key; none without a run.
         via: what reads and writes: the run, else the job, else the event itself.
         uses: the datasets, in the order in which they stand, then those that are only named.
+        words: the facets that count, in the order in which they stand.
     """
 
     statement: Statement
@@ -74,6 +68,7 @@ class Reading:
     run: bytes | None
     via: bytes
     uses: list[Use]
+    words: list[Word]
 
 
 def read_statement(statement: Statement, naming: Naming) -> Reading:
@@ -82,22 +77,28 @@ def read_statement(statement: Statement, naming: Naming) -> Reading:
     job = None if event.job is None else naming.job(event.job.namespace, event.job.name)
     run = None if job is None or event.run is None else run_key(job[0], event.run.run_id)
     via = run or (job[0] if job else event_key(statement.digest, statement.envelope.authority))
-    reader = _Reader(naming)
+    speaker = Speaker(statement.envelope.authority)
+    reader = _Reader(naming, speaker, via)
     if event.kind is EventKind.DATASET:
         if event.dataset is not None:
             reader.described(event.dataset)
-    else:
+    elif job is not None and event.job is not None:
+        speaker.say("job", job[0], None, event.job.facets)
+        if run is not None and event.run is not None:
+            speaker.say("run", run, None, event.run.facets)
         for dataset in event.inputs:
             reader.read(dataset)
         for dataset in event.outputs:
             reader.written(dataset)
-        reader.entries(event)
-    return Reading(statement, job, run, via, reader.uses + reader.named)
+        reader.entries(event.job)
+    return Reading(statement, job, run, via, reader.uses + reader.named, speaker.words)
 
 
 class _Reader:
-    def __init__(self, naming: Naming) -> None:
+    def __init__(self, naming: Naming, speaker: Speaker, via: bytes) -> None:
         self._naming = naming
+        self._speaker = speaker
+        self._via = via
         self.uses: list[Use] = []
         self.named: list[Use] = []
 
@@ -108,31 +109,31 @@ class _Reader:
             use.dropped = change is not None and change.change == "DROP"
 
     def described(self, dataset: Dataset) -> None:
-        self._content(self._use(dataset, None), only_if_said=True)
+        use = self._use(dataset, None)
+        self._content(use, dataset.facets)
+        if use.content.overwrites or use.content.said is not None or use.content.more:
+            use.direction = "write"
 
     def written(self, dataset: Dataset) -> None:
-        self._content(self._use(dataset, "write"), only_if_said=False)
+        self._content(self._use(dataset, "write"), dataset.facets)
 
-    def entries(self, event: Event) -> None:
-        raw = _raw(event.job.facets, "lineage") if event.job is not None else None
+    def entries(self, job: Job) -> None:
+        raw = _raw(job.facets, "lineage")
         if raw is None:
             return
         for target, sources in lineage_entries(facet_object(raw)):
             use = self._name(target)
             use.direction = "write"
-            use.content = Content(said=self._keys(sources))
+            use.content = Content(said=None if sources is None else self._keys(sources))
 
     def _use(self, dataset: Dataset, direction: Direction | None) -> Use:
         sent = Named(dataset.namespace, dataset.name)
-        use = Use(
-            self._naming.dataset(*sent),
-            sent,
-            direction,
-            facets=dataset.facets,
-            input_facets=dataset.input_facets,
-            output_facets=dataset.output_facets,
-        )
+        use = Use(self._naming.dataset(dataset.namespace, dataset.name), sent, direction)
         self.uses.append(use)
+        self._speaker.say("dataset", use.mapped.key, None, dataset.facets)
+        if direction is not None:
+            self._speaker.say("input", use.mapped.key, self._via, dataset.input_facets)
+            self._speaker.say("output", use.mapped.key, self._via, dataset.output_facets)
         return use
 
     def _name(self, named: Named) -> Use:
@@ -143,8 +144,7 @@ class _Reader:
     def _keys(self, sources: Iterable[Named]) -> frozenset[bytes]:
         return frozenset(self._name(source).mapped.key for source in dict.fromkeys(sources))
 
-    def _content(self, use: Use, *, only_if_said: bool) -> None:
-        facets = use.facets
+    def _content(self, use: Use, facets: Facets | None) -> None:
         if not facets or _CONTENT.isdisjoint(facets):
             return
         change = lifecycle(facet_object(_raw(facets, "lifecycleStateChange")))
@@ -159,8 +159,6 @@ class _Reader:
         overwrites = change is not None and change.change in OVERWRITING
         use.dropped = change is not None and change.change == "DROP"
         use.content = Content(overwrites, said, more, version(facet_object(_raw(facets, "version"))))
-        if only_if_said and (overwrites or said is not None or more):
-            use.direction = "write"
 
 
 def _raw(facets: Facets | None, name: str) -> bytes | None:

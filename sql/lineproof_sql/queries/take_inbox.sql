@@ -4,10 +4,4 @@ WITH taken AS (
     WHERE entry_id IN (SELECT entry_id FROM lineproof.inbox ORDER BY entry_id LIMIT %(limit)s)
     RETURNING *
 )
-SELECT taken.entry_id, taken.received_at, taken.event_time, taken.kind::text, taken.marks, taken.authority::text,
-       taken.principal,
-       -- an entry at a time, by its key: what is taken is little, and the entries are not
-       (SELECT sha256(entry.salt || entry.payload) FROM lineproof.entry
-        WHERE entry.received_at = taken.received_at AND entry.entry_id = taken.entry_id) AS commitment
-FROM taken
-ORDER BY taken.entry_id
+SELECT entry_id, received_at, event_time, kind::text, marks, authority::text, principal FROM taken ORDER BY entry_id
