@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
 from conftest import environment
 from integration.commands import run_at_once
@@ -16,6 +17,7 @@ from integration.events import line
 from lineproof.events.authority import Authority
 from lineproof.events.envelope import EntryKind, Envelope, Mark, encode_envelope
 from lineproof.ledger.connection import Connection, Database
+from lineproof.ledger.reading import read_log
 
 ZONELESS = line(1, eventTime="2026-01-01T12:00:00.1234567")
 OFFSET = line(2, eventTime="2026-01-01T12:00:00+05:45")
@@ -87,3 +89,8 @@ def test_events_that_were_not_waited_for_are_numbered_by_the_next_who_asks(
     assert positions(reader) == []
     assert "dataset-1" in cli("list", "-o", "json").stdout
     assert positions(reader) == [0, 1]
+
+
+@pytest.mark.parametrize("position", [2**15 - 1, 2**16, 2**31 - 1, 2**32])
+def test_the_log_is_read_however_long_it_is(reader: Connection, position: int) -> None:
+    assert list(read_log(reader, position, limit=2000, max_bytes=1)) == []

@@ -30,7 +30,7 @@ def histories(draw: st.DrawFn) -> list[Said]:
     universe = draw(universes)
     hours = draw(st.lists(st.lists(_events(universe), min_size=1, max_size=5), min_size=1, max_size=6))
     said = [Said(_write(draw, event), draw(AUTHORITIES)) for event in chain.from_iterable(hours)]
-    for event in draw(weighed((8, st.just([])), (1, st.lists(_names(universe), min_size=1, max_size=3)))):
+    for event in draw(weighed((6, st.just([])), (1, st.lists(_names(universe), min_size=1, max_size=3)))):
         said.insert(draw(st.integers(0, len(said))), Said(_write(draw, event), draw(WHO_NAMES)))
     again = st.builds(Said, st.sampled_from([one.payload for one in said]), AUTHORITIES)
     return list(dict.fromkeys([*said, *draw(st.lists(again, max_size=2))]))
@@ -53,8 +53,9 @@ def deliveries(draw: st.DrawFn, history: Sequence[Said]) -> list[list[Said]]:
 def _events(universe: Universe) -> Made:
     thing = st.sampled_from(universe.things)
     facets = mostly(facets_of(universe))
-    reads = mostly(st.lists(_with(thing, facets, "facets", "inputFacets"), min_size=1, max_size=2))
-    writes = mostly(st.lists(_with(thing, facets, "facets", "outputFacets"), min_size=1, max_size=2))
+    read, written = (weighed((2, st.just(universe.things[end])), (1, thing)) for end in (-1, 0))
+    reads = mostly(st.lists(_with(read, facets, "facets", "inputFacets"), min_size=1, max_size=2))
+    writes = mostly(st.lists(_with(written, facets, "facets", "outputFacets"), min_size=1, max_size=2))
     run = _with(st.sampled_from(universe.run_ids).map(lambda run_id: {"runId": run_id}), facets, "facets")
     uses = {"job": _with(st.sampled_from(universe.jobs), facets, "facets"), "inputs": reads, "outputs": writes}
     run_event = _at(universe, eventType=st.sampled_from(TYPES), run=run, **uses)

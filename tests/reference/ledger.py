@@ -7,23 +7,12 @@ from lineproof.events.received import Received, receive
 from lineproof.ledger.append import append
 from lineproof.ledger.connection import Database, Role, connect
 from lineproof.mirror.follow import catch_up
+from reference.arrival import current
 from reference.heard import Said
 from reference.rows import Tables
 from reference.tables import dump, mirrored
 
 MAX_BYTES = 50_000_000
-ORDERED = {
-    "facet": {"position", "since_time", "since_digest", "since_place", "since_position"},
-    "naming": {"position"},
-    "run": {"starts_told", "ends_told"},
-    "dataset": {"told"},
-    "write": {"told"},
-    "unprojected": {"position"},
-}
-"""Columns that tell where in the log something stood, or since when, and so depend on the order of arrival."""
-
-TOLD_BY_ORDER = ("facet_history", "provenance_audit_log")
-"""Tables that do: what became of stretches, and the trail."""
 
 
 class Ledger:
@@ -56,10 +45,9 @@ class Ledger:
             return dump(connection)
 
     def current(self) -> dict[str, list[str]]:
-        """The mirror row by row, less the tables and columns that tell the order of the log."""
+        """The mirror row by row, less what depends on the order of arrival."""
         with connect(self.database, Role.READER, autocommit=True) as connection:
-            tables = dump(connection, but=ORDERED)
-        return {table: rows for table, rows in tables.items() if table not in TOLD_BY_ORDER}
+            return current(connection)
 
 
 def now() -> datetime:

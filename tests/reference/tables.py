@@ -8,6 +8,7 @@ from psycopg import sql
 from lineproof.events.names import dataset_key, event_key, job_key, run_key
 from lineproof.events.shield import shield_text, unshield
 from lineproof.ledger.connection import Connection
+from reference.lineage import saying
 from reference.rows import Key, Row, Tables, canonical
 
 SCHEMA = "lineproof_mirror"
@@ -50,7 +51,7 @@ def mirrored(connection: Connection) -> Tables:
             ((datasets[row["dataset_key"]], jobs[row["job_key"]]), {"run": runs[row["run_key"]], **_some(row, STAGE)})
             for row in rows["stage"]
         ),
-        "naming": _table(((), _naming(row)) for row in rows["naming"]),
+        "naming": _table(((), _naming(row)) for row in rows["naming"] if saying(row["rules"]) is not None),
         "unprojected": _table((identity, {}) for identity in _unprojected(connection)),
     }
 

@@ -20,7 +20,7 @@ MALFORMED: tuple[Any, ...] = (
     "a",
     ["a"],
 )
-PATTERNS = ("*", "*", "s3*", "s3://b", "*b*", "*/", "a", "", "?", "[a-z]*", ".", 1)
+PATTERNS = ("*", "*", "*", "*", "s3*", "s3*", "s3://b", "*b*", "*/", "a", "", "?", "[a-z]*", ".", 1)
 
 
 def facets_of(universe: Universe) -> Made:
@@ -35,7 +35,7 @@ def naming(universe: Universe) -> Made:
     properties = {
         "trailingSlash": st.sampled_from(["strip", "strip", "keep", 1]),
         "partitions": st.sampled_from(["hive", "hive", "keep", None]),
-        "case": st.sampled_from(["lower", "upper", "keep", ["lower"]]),
+        "case": st.sampled_from(["lower", "lower", "upper", "upper", "keep", ["lower"]]),
     }
     rule = st.fixed_dictionaries({"namespace": pattern}, optional=properties)
     job = st.builds(

@@ -94,11 +94,7 @@ class Naming:
     def _map(self, namespace: str, name: str) -> Mapped:
         rule = self._rule_of(namespace)
         shortened, partition = _shortened(name, rule)
-        if rule.strip:
-            scheme, mark, rest = namespace.rpartition("://")
-            mapped = scheme + mark + rest.rstrip("/") or namespace, _folded(shortened, rule.case)
-        else:
-            mapped = namespace, _folded(shortened, rule.case)
+        mapped = _stripped(namespace) if rule.strip else namespace, _folded(shortened, rule.case)
         kind: AliasKind | None = "partition" if partition else "spelling" if mapped != (namespace, name) else None
         return Mapped(dataset_key(*mapped), *mapped, kind)
 
@@ -107,6 +103,11 @@ class Naming:
             if pattern.fullmatch(namespace):
                 return rule
         return _OF_FILES if namespace.partition("://")[0].lower() in _FILES else _KEEP
+
+
+def _stripped(namespace: str) -> str:
+    scheme, mark, rest = namespace.partition("://")
+    return scheme + mark + rest.rstrip("/") if mark else namespace.rstrip("/") or namespace
 
 
 def _shortened(name: str, rule: Rule) -> tuple[str, bool]:

@@ -56,15 +56,15 @@ def lineage_sources(said: Mapping[str, Any]) -> list[Named] | None:
     inputs, fields = said.get("inputs"), said.get("fields")
     if not isinstance(inputs, list) and not isinstance(fields, dict):
         return None
-    found = list(_named(inputs))
-    for field in _objects(list(fields.values()) if isinstance(fields, dict) else None):
-        found += _named(field.get("inputs"))
-    return found
+    listed = [inputs]
+    listed += [field.get("inputs") for field in _objects(list(fields.values()) if isinstance(fields, dict) else None)]
+    # jobs are sources too, but no datasets
+    return [named for inputs in listed for named in _named(inputs, kind="DATASET")]
 
 
 def lineage_entries(said: Mapping[str, Any]) -> list[tuple[Named, list[Named] | None]]:
     """Datasets that a job's facet `lineage` lists, each with its sources; None where it has no list."""
-    entries = [entry for entry in _objects(said.get("entries")) if entry.get("type", "DATASET") == "DATASET"]
+    entries = [entry for entry in _objects(said.get("entries")) if entry.get("type") == "DATASET"]
     return [(target, lineage_sources(entry)) for entry in entries for target in _named([entry])]
 
 
@@ -114,8 +114,9 @@ def _objects(value: Any) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def _named(entries: Any) -> Iterator[Named]:
+def _named(entries: Any, *, kind: str | None = None) -> Iterator[Named]:
     for entry in _objects(entries):
         namespace, name = entry.get("namespace"), entry.get("name")
-        if isinstance(namespace, str) and isinstance(name, str) and entry.get("type", "DATASET") != "JOB":
+        of_kind = kind is None or entry.get("type") in (None, kind)
+        if of_kind and isinstance(namespace, str) and isinstance(name, str):
             yield Named(namespace, name)

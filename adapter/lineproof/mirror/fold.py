@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from lineproof.events.instant import micros
-from lineproof.events.names import dataset_key, job_key, run_key
+from lineproof.events.names import dataset_key, run_key
+from lineproof.events.naming import Naming
 from lineproof.events.sources import facet_object, parent
 from lineproof.events.told import add_first
 from lineproof.mirror.content import TRANSFORMATION, ContentFold, Listening
@@ -31,9 +32,10 @@ class Fold:
         symlinked: datasets whose symlinks may differ.
     """
 
-    def __init__(self, state: State, before_change: Callable[[bytes], None]) -> None:
+    def __init__(self, state: State, naming: Naming, before_change: Callable[[bytes], None]) -> None:
         """`before_change` is called before a dataset's record may differ in substance."""
         self._state = state
+        self._naming = naming
         self._before_change = before_change
         self.material: set[bytes] = set()
         self.records: set[bytes] = set()
@@ -138,7 +140,7 @@ class Fold:
     def _parent(self, run: bytes) -> None:
         word = self._state.standing("run", run, b"", PARENT)
         named = parent(facet_object(word.value)) if word is not None else None
-        key = None if named is None else run_key(job_key(*named[0]), named[1])
+        key = None if named is None else run_key(self._naming.job(*named[0])[0], named[1])
         if key != self._state.runs[run].parent_key:
             self._state.runs[run].parent_key = key
             self._state.runs.changed.add(run)

@@ -100,7 +100,7 @@ def _fold(connection: Connection, naming: Naming, readings: list[Reading]) -> No
 
     vias = {reading.via for reading in readings}
     edges = Counter(edge for via in vias for edge in state.upstreams(via))
-    fold = Fold(state, before_change)
+    fold = Fold(state, naming, before_change)
     changed = Changed()
     for reading in readings:
         fold.apply(reading)

@@ -25,7 +25,7 @@ CREATE TABLE naming (
     rules      json NOT NULL
 );
 COMMENT ON TABLE naming IS
-    'The rules by which names are mapped in this mirror: the stewards'' newest lineproof_naming. No row: the built-in ones alone.';
+    'The rules by which names are mapped in this mirror: the stewards'' newest lineproof_naming. No row, or one that takes rules back: the built-in ones alone.';
 
 CREATE TABLE job (
     job_key    bytea PRIMARY KEY,
