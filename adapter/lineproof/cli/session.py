@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lineproof.cli.output import talk
-from lineproof.errors import LineproofError, PermissionDeniedError
+from lineproof.errors import LineproofError, PermissionDeniedError, RulesChangedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.migrate import check_schema
 from lineproof.ledger.opening import open_database
@@ -47,5 +47,7 @@ def follow(database: Database) -> None:
 
     try:
         catch_up(database)
+    except RulesChangedError as exc:
+        talk(f"the mirror is behind the ledger: {exc}")
     except PermissionDeniedError:
         talk("the mirror is behind the ledger, and this login may not bring it up; whoever may act as sequencer will")

@@ -5,7 +5,7 @@ from typing import Final
 
 import psycopg
 
-from lineproof.errors import IntegrityError, RulesChangedError
+from lineproof.errors import IntegrityError, PermissionDeniedError, RulesChangedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.number import number
 from lineproof.ledger.reading import counts
@@ -22,8 +22,8 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
     """Numbers and projects all that is committed now, taking turns with whoever does the same; `tell` gets counts.
 
     Raises:
-        PermissionDeniedError: the login may not act as sequencer; a service has to run. Or the rules of naming changed,
-            and it may not act as owner, who makes the mirror anew.
+        PermissionDeniedError: the login may not act as sequencer; a service has to run.
+        RulesChangedError: a steward changed the rules of naming, and the login may not make the mirror anew.
         DatabaseUnreachableError: the database went away; nothing is lost.
         IntegrityError: a position is missing.
         DatabaseError: whoever numbers or projects has not let go for two minutes.
@@ -39,9 +39,12 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
         connection.commit()
         try:
             _project(connection, target, tell)
-        except RulesChangedError:
+        except RulesChangedError as exc:
             connection.rollback()
-            rebuild(database, tell)
+            try:
+                rebuild(database, tell)
+            except PermissionDeniedError:
+                raise RulesChangedError(f"{exc}, by a login that may act as owner") from exc
 
 
 def _project(connection: Connection, target: int, tell: Callable[[int], None]) -> None:
