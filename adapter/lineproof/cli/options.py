@@ -12,6 +12,7 @@ __all__ = [
     "LICENSE_TYPES",
     "QUALITY_TIERS",
     "SOURCE_TYPES",
+    "after_option",
     "authority_option",
     "format_option",
     "limit_option",
@@ -36,6 +37,7 @@ limit_option = click.option(
 offset_option = click.option(
     "--offset", type=click.IntRange(0, _MOST), default=0, show_default=True, help="How many to pass over."
 )
+after_option = click.option("--after", metavar="MARK", help="Begin after the page that named this.")
 authority_option = click.option(
     "--as",
     "authority",

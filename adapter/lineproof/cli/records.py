@@ -8,13 +8,15 @@ from lineproof.cli.options import (
     LICENSE_TYPES,
     QUALITY_TIERS,
     SOURCE_TYPES,
+    after_option,
     format_option,
     limit_option,
     offset_option,
     time_option,
 )
-from lineproof.cli.output import print_record, print_records
+from lineproof.cli.output import print_record, print_records, talk
 from lineproof.cli.session import open_ready, reading
+from lineproof.mirror.paging import RecordMark, TrailMark
 from lineproof.mirror.queries import Filters, get_record, list_records, list_trail
 from lineproof.settings import Settings
 
@@ -29,15 +31,19 @@ __all__ = ["audit_log", "get", "list_"]
 @click.option("--namespace", help="Only datasets of this namespace.")
 @limit_option
 @offset_option
+@after_option
 @format_option()
-def list_(limit: int, offset: int, form: str, **filters: str | None) -> None:
+def list_(limit: int, offset: int, after: str | None, form: str, **filters: str | None) -> None:
     """List provenance records, the newest change first.
+
+    A full page names, on stderr, what the next one begins after.
 
     Example: lineproof list --license-type cc_by --search orders
     """
+    mark = None if after is None else RecordMark.parse(after)
     database = open_ready(Settings.load())
     with reading(database) as connection:
-        records = list_records(connection, Filters(**filters), limit=limit, offset=offset)
+        records = list_records(connection, Filters(**filters), limit=limit, offset=offset, after=mark)
     print_records(
         records,
         form,
@@ -51,6 +57,9 @@ def list_(limit: int, offset: int, form: str, **filters: str | None) -> None:
             "updated_at",
         ),
     )
+    if len(records) == limit:
+        last = records[-1]
+        talk(f"more: --after {RecordMark(last['updated_at'], last['provenance_id'])}")
 
 
 @click.command()
@@ -75,17 +84,24 @@ def get(dataset_id: str, at: datetime | None, known_at: datetime | None, form: s
 @click.command("audit-log")
 @click.option("--dataset-id", metavar="ID", help="Only the trail of this dataset.")
 @limit_option
+@after_option
 @format_option()
-def audit_log(dataset_id: str | None, limit: int, form: str) -> None:
+def audit_log(dataset_id: str | None, limit: int, after: str | None, form: str) -> None:
     """Show the trail: material changes of records, the newest first.
+
+    A full page names, on stderr, what the next one begins after.
 
     Example: lineproof audit-log --dataset-id 'warehouse#public.orders' --limit 10
     """
+    mark = None if after is None else TrailMark.parse(after)
     database = open_ready(Settings.load())
     with reading(database) as connection:
-        entries = list_trail(connection, dataset_id, limit=limit)
+        entries = list_trail(connection, dataset_id, limit=limit, after=mark)
+    last = entries[-1] if len(entries) == limit else None
     if form == "table":
         entries = [{**entry, "changed": ", ".join(entry["new_value"] or entry["old_value"] or ())} for entry in entries]
     print_records(
         entries, form, columns=("changed_at", "action", "dataset_id", "changed", "changed_by", "change_reason")
     )
+    if last is not None:
+        talk(f"more: --after {TrailMark(last['position'], last['audit_id'])}")

@@ -13,6 +13,7 @@ from lineproof.ledger.reading import position_at
 from lineproof.mirror.finding import find_dataset
 from lineproof.mirror.history import AsOf, record_as_of
 from lineproof.mirror.identifier import provenance_id
+from lineproof.mirror.paging import RecordMark, TrailMark
 from lineproof_sql import query
 
 __all__ = ["Edge", "Filters", "Record", "get_record", "list_edges", "list_records", "list_trail"]
@@ -41,10 +42,14 @@ class Edge(NamedTuple):
     dataset_name: str
 
 
-def list_records(connection: Connection, filters: Filters, *, limit: int, offset: int = 0) -> list[Record]:
-    """Rows of `provenance_summary`, the newest change first."""
+def list_records(
+    connection: Connection, filters: Filters, *, limit: int, offset: int = 0, after: RecordMark | None = None
+) -> list[Record]:
+    """Rows of `provenance_summary`, the newest change first; `after` the last of another page."""
     asked = {name: _asked(value) for name, value in filters._asdict().items()}
-    return _records(connection, "list_records", {**asked, "limit": limit, "offset": offset})
+    updated_at, identifier = after or (None, None)
+    page = {"limit": limit, "offset": offset, "updated_at": updated_at, "provenance_id": identifier}
+    return _records(connection, "list_records", {**asked, **page})
 
 
 def get_record(
@@ -64,9 +69,7 @@ def get_record(
     before = None if known_at is None else position_at(connection, known_at)
     record = record_as_of(connection, dataset, AsOf(at, before))
     if record is None:
-        raise NotFoundError(
-            f"nothing was known of {dataset_id} then; run: lineproof audit-log --dataset-id {dataset_id!r}"
-        )
+        raise NotFoundError(f"nothing was known of {dataset_id} then; {_see_trail(dataset_id)}")
     return {name: _plain(value) for name, value in record.items()}
 
 
@@ -74,15 +77,19 @@ def _see_trail(dataset_id: str) -> str:
     return f"run: lineproof audit-log --dataset-id {shlex.quote(dataset_id)}"
 
 
-def list_trail(connection: Connection, dataset_id: str | None, *, limit: int) -> list[Record]:
-    """Rows of `provenance_audit_log`, the newest first; of one dataset, or of all.
+def list_trail(
+    connection: Connection, dataset_id: str | None, *, limit: int, after: TrailMark | None = None
+) -> list[Record]:
+    """Rows of `provenance_audit_log`, the newest first; of one dataset, or of all; `after` the last of another page.
 
     Raises:
         NotFoundError: the dataset has no entry.
     """
     record = None if dataset_id is None else provenance_id(find_dataset(connection, dataset_id))
-    found = _records(connection, "list_trail", {"provenance_id": record, "limit": limit})
-    if dataset_id is not None and not found:
+    position, identifier = after or (None, None)
+    asked = {"provenance_id": record, "limit": limit, "position": position, "audit_id": identifier}
+    found = _records(connection, "list_trail", asked)
+    if dataset_id is not None and not found and after is None:
         raise NotFoundError(f"no trail of {dataset_id}; run: lineproof list --search WORD")
     return found
 

@@ -39,7 +39,7 @@ def list_content(
 
 def _write(namespace: str | None, name: str | None, run_id: str | None, *more: Any) -> Write:
     *told, versions = more
-    return Write(_sent(namespace), _sent(name), _sent(run_id), *told, [unshield(version) for version in versions])
+    return Write._make((*map(_sent, (namespace, name, run_id)), *told, [unshield(one) for one in versions]))
 
 
 def _sent(text: str | None) -> str | None:

@@ -48,7 +48,7 @@ CREATE INDEX dataset_provenance_source_type ON dataset_provenance ((source_info 
 CREATE INDEX dataset_provenance_license_type ON dataset_provenance ((license_info ->> 'license_type'));
 CREATE INDEX dataset_provenance_quality_tier ON dataset_provenance ((metadata ->> 'quality_tier'));
 CREATE INDEX dataset_provenance_created_at ON dataset_provenance (created_at);
-CREATE INDEX dataset_provenance_updated_at ON dataset_provenance (updated_at);
+CREATE INDEX dataset_provenance_updated_at ON dataset_provenance (updated_at, provenance_id);
 CREATE INDEX dataset_provenance_name_words ON dataset_provenance USING gin (name_words);
 CREATE INDEX dataset_provenance_document ON dataset_provenance USING gin (provenance_document jsonb_path_ops);
 
@@ -79,8 +79,8 @@ CREATE TABLE provenance_audit_log (
 );
 COMMENT ON TABLE provenance_audit_log IS
     'The trail: one entry a material change, in the order of the log. No foreign key: it outlives what it tells of.';
-CREATE INDEX provenance_audit_log_provenance ON provenance_audit_log (provenance_id, position);
-CREATE INDEX provenance_audit_log_position ON provenance_audit_log (position);
+CREATE INDEX provenance_audit_log_provenance ON provenance_audit_log (provenance_id, position, audit_id);
+CREATE INDEX provenance_audit_log_position ON provenance_audit_log (position, audit_id);
 SELECT lineproof.guard('provenance_audit_log');
 
 CREATE FUNCTION log_provenance_change(

@@ -8,5 +8,7 @@ WHERE (%(license_type)s::text IS NULL OR record.license_info ->> 'license_type' 
   AND (%(source_type)s::text IS NULL OR record.source_info ->> 'source_type' = %(source_type)s)
   AND (%(namespace)s::text IS NULL OR dataset.namespace = %(namespace)s)
   AND (%(search)s::text IS NULL OR record.name_words @@ search_query(%(search)s))
-ORDER BY record.updated_at DESC, record.provenance_id
+  AND (%(updated_at)s::timestamptz IS NULL
+       OR (record.updated_at, record.provenance_id) < (%(updated_at)s::timestamptz, %(provenance_id)s::uuid))
+ORDER BY record.updated_at DESC, record.provenance_id DESC
 LIMIT %(limit)s OFFSET %(offset)s
