@@ -8,6 +8,7 @@
      ├─ DatabaseError          the database refused or failed                    exit 3
      │   ├─ SchemaError        its schema is missing, older or newer             exit 2
      │   │   └─ RulesChangedError  the mirror maps names by rules that do not hold any more
+     │   ├─ RebuildUnderWayError   somebody else makes the mirror anew right now  exit 3
      │   └─ PermissionDeniedError  the login may not do this                     exit 2
      ├─ NotFoundError          the answer is no: there is no such thing          exit 1
      └─ IntegrityError         what is stored is not what was promised           exit 4
@@ -24,6 +25,7 @@ __all__ = [
     "LineproofError",
     "NotFoundError",
     "PermissionDeniedError",
+    "RebuildUnderWayError",
     "RulesChangedError",
     "SchemaError",
     "UnreachableError",
@@ -64,6 +66,10 @@ class SchemaError(DatabaseError):
     """The schema is missing, older or newer than this program, or was changed by hand."""
 
     exit_code = 2
+
+
+class RebuildUnderWayError(DatabaseError):
+    """Somebody else makes the mirror anew right now."""
 
 
 class RulesChangedError(SchemaError):

@@ -3,7 +3,10 @@
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["Migration", "migrations", "query"]
+__all__ = ["MIRROR_LAYOUT", "Migration", "migrations", "query"]
+
+MIRROR_LAYOUT = 2
+"""What the mirror's function `layout` gives: raised with each change of its files."""
 
 
 class Migration(NamedTuple):

@@ -68,4 +68,7 @@ def _named_by(event: Heard, mention: Mention) -> Iterator[Sighting]:
     for source in [*(lineage.upstreams(facets) or []), *lineage.columns(facets)]:
         yield Sighting(event.names.dataset(source), event.at)
     for former in lineage.previous(facets):
-        yield Sighting(event.names.dataset(former), event.at, drops=True)
+        if event.names.dataset(former).mapped != mention.dataset:
+            yield Sighting(event.names.dataset(former), event.at, drops=True)
+        else:
+            yield Sighting(event.names.dataset(former), event.at)

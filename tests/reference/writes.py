@@ -56,7 +56,8 @@ def _write(written: list[tuple[Heard, Mention]], entries: list[list[Key]], defin
         return [names.dataset(one).mapped for one in sent]
 
     listed = [mapped(sources) for sources in map(lineage.upstreams, facets) if sources is not None] + entries
-    more = {source for one in facets for source in mapped(lineage.columns(one) + lineage.previous(one))}
+    more = {source for one in facets for source in mapped(lineage.columns(one))}
+    more |= {source for one in facets for source in mapped(lineage.previous(one))} - {written[0][1].dataset}
     overwritten = any(lineage.change(one) in lineage.REPLACING for one in facets)
     modes = [lineage.write_mode(definition), "overwrite" if overwritten else "unknown"]
     return {

@@ -60,7 +60,7 @@ def outranks(state: str, at: datetime, digest: bytes, held: tuple[str, datetime,
 
 def is_deletion(facet: bytes) -> bool:
     """Whether a facet's JSON text takes back what was said under its key."""
-    if b"_deleted" not in facet:
+    if b"_deleted" not in facet and b"\\u" not in facet:
         return False
     try:
         return _DELETION.decode(facet).deleted

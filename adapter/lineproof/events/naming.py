@@ -1,6 +1,5 @@
 """How names are mapped: trailing slashes, partitions and case by the kind of a namespace; jobs that were renamed."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
@@ -19,7 +18,6 @@ _FILES: Final = frozenset(
         "file", "s3", "s3a", "s3n", "gs", "gcs", "wasb", "wasbs", "abfs", "abfss", "adl", "hdfs", "dbfs", "oss", "cos",
     )
 )  # fmt: skip
-_HIVE: Final = re.compile(r"(?:(?:\A|/)[^/=]+=[^/]*)+\Z")
 _REMEMBERED: Final = 100_000
 
 
@@ -50,7 +48,7 @@ class Naming:
     def __init__(
         self, rules: Iterable[tuple[str, Rule]] = (), jobs: Mapping[tuple[str, str], tuple[str, str]] | None = None
     ) -> None:
-        self._rules = [(_pattern(namespace), rule) for namespace, rule in rules]
+        self._rules = [(namespace.split("*"), rule) for namespace, rule in rules]
         self._jobs = dict(jobs or {})
         self._datasets: dict[tuple[str, str], Mapped] = {}
         self._job_keys: dict[tuple[str, str], tuple[bytes, str, str]] = {}
@@ -100,7 +98,7 @@ class Naming:
 
     def _rule_of(self, namespace: str) -> Rule:
         for pattern, rule in self._rules:
-            if pattern.fullmatch(namespace):
+            if _fits(pattern, namespace):
                 return rule
         return _OF_FILES if namespace.partition("://")[0].lower() in _FILES else _KEEP
 
@@ -111,23 +109,58 @@ def _stripped(namespace: str) -> str:
 
 
 def _shortened(name: str, rule: Rule) -> tuple[str, bool]:
-    """The name without slashes and partitions at its end, and whether there were partitions."""
-    partition = False
+    """The name without slashes and partitions at its end, and whether there were partitions; in linear time."""
+    end, partition = len(name), False
     while True:
-        stripped = name.rstrip("/") or name if rule.strip else name
-        whole = _HIVE.sub("", stripped) or stripped if rule.hive else stripped
+        stripped = _before_slashes(name, end) if rule.strip else end
+        whole = _before_partitions(name, stripped) if rule.hive else stripped
         partition = partition or whole != stripped
-        if whole == name:
-            return name, partition
-        name = whole
+        if whole == end:
+            return name[:end], partition
+        end = whole
+
+
+def _before_slashes(name: str, end: int) -> int:
+    before = end
+    while before and name[before - 1] == "/":
+        before -= 1
+    return before or end
+
+
+def _before_partitions(name: str, end: int) -> int:
+    before = end
+    while True:
+        start = name.rfind("/", 0, before) + 1
+        if not _is_partition(name[start:before]):
+            return before
+        if start <= 1:
+            return end
+        before = start - 1
+
+
+def _is_partition(segment: str) -> bool:
+    return segment.find("=") > 0
 
 
 def _folded(name: str, case: Case) -> str:
     return name if case == "keep" else name.lower() if case == "lower" else name.upper()
 
 
-def _pattern(namespace: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, namespace.split("*"))), re.DOTALL)
+def _fits(pattern: list[str], namespace: str) -> bool:
+    """Whether a text has the parts of a pattern one after the other, the first at its begin and the last at its end."""
+    first, *middle = pattern
+    if not middle:
+        return namespace == first
+    last = middle.pop()
+    at, end = len(first), len(namespace) - len(last)
+    if at > end or not namespace.startswith(first) or not namespace.endswith(last):
+        return False
+    for part in middle:
+        found = namespace.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def _rule(entry: Mapping[str, Any]) -> Rule:

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from lineproof.errors import DatabaseUnreachableError, PermissionDeniedError, SchemaError
 from lineproof.ledger.connection import Connection, Database, Role, check_prefix, connect
-from lineproof_sql import Migration, migrations, query
+from lineproof_sql import MIRROR_LAYOUT, Migration, migrations, query
 
 __all__ = ["Applied", "check_schema", "status", "upgrade"]
 
@@ -162,6 +162,7 @@ def _is_another_mirror(known: list[Migration], rows: dict[int, tuple[int, str, s
 
 def _remove_mirror(connection: Connection, database: Database) -> list[str]:
     """Removes a mirror of other files than these, to be made anew from position 0; gives the rights granted on it."""
+    _refuse_newer_mirror(connection)
     found = [row[0] for row in connection.execute(query("mirror_dependents")).fetchall()]
     if found:
         raise SchemaError(f"{', '.join(found)} would be lost, being made of the mirror; drop them, and make them anew")
@@ -170,6 +171,13 @@ def _remove_mirror(connection: Connection, database: Database) -> list[str]:
         connection.execute("SELECT set_config('role', %s, true)", [database.role(Role.OWNER)])
         connection.execute(query("remove_mirror"))
     return [row[0] for row in grants]
+
+
+def _refuse_newer_mirror(connection: Connection) -> None:
+    known = connection.execute("SELECT to_regprocedure('lineproof_mirror.layout()') IS NOT NULL").fetchone() == (True,)
+    row = connection.execute("SELECT lineproof_mirror.layout()").fetchone() if known else None
+    if row is not None and row[0] > MIRROR_LAYOUT:
+        raise SchemaError("the mirror was laid by a newer program than this; upgrade lineproof")
 
 
 def _grant_again(connection: Connection, grants: list[str]) -> None:

@@ -13,6 +13,7 @@ from lineproof.mirror.uses import Reading, Use
 
 __all__ = ["TRANSFORMATION", "ContentFold", "Listening"]
 
+_MOST_VERSIONS: Final = 100
 TRANSFORMATION: Final = "lineproof_transformation"
 
 
@@ -92,7 +93,7 @@ class ContentFold:
         if use.content.more:
             row.more_upstreams = sorted(use.content.more.union(row.more_upstreams or ()))
         if use.content.version is not None:
-            row.versions = sorted({use.content.version, *(row.versions or ())})
+            row.versions = sorted({use.content.version, *(row.versions or ())})[-_MOST_VERSIONS:]
         self._state.writes.changed.add(key)
         if reading.run is not None:
             self._stage(dataset, reading.run)

@@ -1,11 +1,12 @@
 """Brings numbering and mirror up to what has been appended: one reads what one wrote."""
 
+import time
 from collections.abc import Callable
 from typing import Final
 
 import psycopg
 
-from lineproof.errors import IntegrityError, PermissionDeniedError, RulesChangedError
+from lineproof.errors import IntegrityError, PermissionDeniedError, RebuildUnderWayError, RulesChangedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
 from lineproof.ledger.number import number
 from lineproof.ledger.reading import counts
@@ -16,6 +17,8 @@ __all__ = ["catch_up"]
 
 _MONTHS_AHEAD: Final = 6
 _PATIENCE: Final = "120s"
+_REBUILDS: Final = 600.0
+_PAUSE: Final = 0.1
 
 
 def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -> None:
@@ -37,14 +40,26 @@ def catch_up(database: Database, tell: Callable[[int], None] = lambda _: None) -
             connection.commit()
         target = counts(connection).numbered
         connection.commit()
-        try:
-            _project(connection, target, tell)
-        except RulesChangedError as exc:
-            connection.rollback()
+        until = time.monotonic() + _REBUILDS
+        while True:
             try:
-                rebuild(database, tell)
-            except PermissionDeniedError:
-                raise RulesChangedError(f"{exc}, by a login that may act as owner") from exc
+                _project(connection, target, tell)
+            except RulesChangedError as exc:
+                connection.rollback()
+                _rebuild(database, exc, until, tell)
+            else:
+                return
+
+
+def _rebuild(database: Database, why: RulesChangedError, until: float, tell: Callable[[int], None]) -> None:
+    try:
+        rebuild(database, tell)
+    except PermissionDeniedError:
+        raise RulesChangedError(f"{why}, by a login that may act as owner") from why
+    except RebuildUnderWayError:  # it makes the mirror that is waited for
+        if time.monotonic() > until:
+            raise
+        time.sleep(_PAUSE)
 
 
 def _project(connection: Connection, target: int, tell: Callable[[int], None]) -> None:

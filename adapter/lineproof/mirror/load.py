@@ -85,6 +85,9 @@ def _load_facets(connection: Connection, state: State, mentions: _Mentions, data
     for stage in state.stages.values():
         keys.add(facet_key("output", stage.dataset_key, stage.run_key, OUTPUT_STATISTICS))
         keys.add(facet_key("stage", stage.dataset_key, stage.job_key, TRANSFORMATION))
+    for (run, _), (_, written) in mentions.written.items():
+        # one of these may become the newest of its stage
+        keys.update(facet_key("output", dataset, run, OUTPUT_STATISTICS) for dataset in written | state.writes_of(run))
     wanted = {
         "facets": list(keys),
         "datasets": list(datasets),

@@ -18,7 +18,7 @@ from lineproof.mirror.load import load
 from lineproof.mirror.record import RECORD_FACETS, RecordMaker
 from lineproof.mirror.rows import AliasRow, EdgeRow
 from lineproof.mirror.rules import naming_of
-from lineproof.mirror.state import Edge, State
+from lineproof.mirror.state import Edge, State, TooManyEdgesError
 from lineproof.mirror.statement import Statement
 from lineproof.mirror.store import Changed, store
 from lineproof.mirror.trail import Material, change, material
@@ -85,7 +85,8 @@ def _project(connection: Connection, naming: Naming, statements: list[Statement]
         if len(statements) > 1:  # one of them: in which half is it?
             half = len(statements) // 2
             return _project(connection, naming, statements[:half]) + _project(connection, naming, statements[half:])
-        return [LeftOut(statements[0].position, f"the database cannot take it: {type(exc).__name__}")]
+        told = str(exc) if isinstance(exc, TooManyEdgesError) else f"the database cannot take it: {type(exc).__name__}"
+        return [LeftOut(statements[0].position, told)]
     return []
 
 

@@ -6,11 +6,12 @@ from typing import Final
 
 import psycopg
 
-from lineproof.errors import DatabaseError, RulesChangedError
+from lineproof.errors import DatabaseError, RebuildUnderWayError, RulesChangedError
 from lineproof.ledger.connection import Connection, Database, Role, connect
-from lineproof.ledger.reading import lock_cursor, move_cursor
+from lineproof.ledger.migrate import check_schema
+from lineproof.ledger.reading import counts, lock_cursor, move_cursor
 from lineproof.mirror.projector import MIRROR, project
-from lineproof.mirror.rules import put_rules, rules_ahead, rules_in_force
+from lineproof.mirror.rules import Rules, put_rules, rules_ahead, rules_in_force
 from lineproof_sql import migrations, query
 
 __all__ = ["rebuild"]
@@ -35,9 +36,9 @@ def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) ->
     """
     with connect(database, Role.OWNER, autocommit=True) as connection:
         if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() != (True,):
-            raise DatabaseError("another rebuild is under way; wait until it has ended")
+            raise RebuildUnderWayError("another rebuild is under way; wait until it has ended")
         _refuse_dependents(connection)
-        rules = rules_in_force(connection)
+        rules = _newer(rules_in_force(connection), rules_ahead(connection, counts(connection).mirrored))
         while True:
             with _making_schemas(connection, database):
                 _make_shadow(connection)
@@ -49,9 +50,12 @@ def rebuild(database: Database, tell: Callable[[int], None] = lambda _: None) ->
                 return _fill(connection, database, tell)
             except RulesChangedError:
                 connection.rollback()
-                rules = rules_ahead(connection, lock_cursor(connection, _SHADOW))
+                ahead = rules_ahead(connection, lock_cursor(connection, _SHADOW))
                 connection.rollback()
                 connection.autocommit = True
+                if ahead is None or (rules is not None and ahead.order <= rules.order):
+                    raise
+                rules = ahead
 
 
 def _fill(connection: Connection, database: Database, tell: Callable[[int], None]) -> int:
@@ -65,10 +69,15 @@ def _fill(connection: Connection, database: Database, tell: Callable[[int], None
     while done := project(connection, reader=_SHADOW):
         total += done
         tell(done)
+    check_schema(connection)  # another program may have laid another mirror meanwhile
     _swap(connection, database)
     connection.commit()
     _drop_old(connection)
     return total
+
+
+def _newer(one: Rules | None, other: Rules | None) -> Rules | None:
+    return max((rules for rules in (one, other) if rules is not None), default=None)
 
 
 def _refuse_dependents(connection: Connection) -> None:
@@ -116,9 +125,9 @@ def _swap(connection: Connection, database: Database) -> None:
 
 def _drop_old(connection: Connection) -> None:
     # Readers may still be at the old tables: waiting for them while holding others is how deadlocks come about.
-    connection.execute("SET lock_timeout = '1s'")
     for _ in range(_DROPS):
         try:
+            connection.execute("SET LOCAL lock_timeout = '1s'")
             connection.execute("DROP SCHEMA lineproof_mirror_old CASCADE")
             connection.commit()
         except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import msgspec
-
 from lineproof.errors import RulesChangedError
 from lineproof.events.authority import Authority
-from lineproof.events.merge import Order, is_deletion
+from lineproof.events.merge import Order
 from lineproof.events.naming import NAMING, Naming
+from lineproof.events.sources import facet_object
 from lineproof.ledger.connection import Connection
 from lineproof.ledger.reading import read_log
 from lineproof.mirror.judging import sort_out
@@ -63,7 +62,7 @@ def rules_ahead(connection: Connection, position: int) -> Rules | None:
     found = None
     while entries := list(read_log(connection, position, limit=_STRETCH, max_bytes=_STRETCH_BYTES)):
         position = entries[-1].position + 1
-        spoken = [entry for entry in entries if entry.payload is not None and NAMING.encode() in entry.payload]
+        spoken = [entry for entry in entries if entry.payload is not None and _may_say(entry.payload)]
         said = _newest(sort_out(spoken)[0])
         found = max((rules for rules in (found, said) if rules is not None), default=None)
     return found
@@ -83,6 +82,11 @@ def _said(statement: Statement) -> Iterable[Rules]:
             yield Rules(statement.order(place), statement.position, bytes(raw))
 
 
+def _may_say(payload: bytes) -> bool:
+    # a key may be written with escapes
+    return NAMING.encode() in payload or b"\\u" in payload
+
+
 @lru_cache(maxsize=8)
 def _naming(value: bytes) -> Naming:
-    return Naming() if is_deletion(value) else Naming.read(msgspec.json.decode(value))
+    return Naming.read(facet_object(value))

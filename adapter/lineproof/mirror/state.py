@@ -23,7 +23,7 @@ from lineproof.mirror.rows import (
     WriteRow,
 )
 
-__all__ = ["Edge", "FacetId", "State", "Table"]
+__all__ = ["Edge", "FacetId", "State", "Table", "TooManyEdgesError"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -35,7 +35,12 @@ Edge = tuple[bytes, bytes, bytes]
 
 
 _AUTHORITIES: Final = tuple(Authority)
+_MOST_EDGES: Final = 100_000
 _NONE: Final[frozenset[bytes]] = frozenset()
+
+
+class TooManyEdgesError(ValueError):
+    """A run, job or event reads and writes so many datasets that the pairs of them are too many to keep."""
 
 
 class Table(dict[K, V], Generic[K, V]):
@@ -182,8 +187,14 @@ class State:
         return sorted(shown, key=lambda row: (self.jobs[row.job_key].namespace, self.jobs[row.job_key].name))
 
     def upstreams(self, via: bytes) -> set[Edge]:
-        """The edges that one run, job or event makes."""
+        """The edges that one run, job or event makes.
+
+        Raises:
+            TooManyEdgesError: more than 100,000; each read times each write is a lot of a small event.
+        """
         found = set()
+        if len(self.reads_of(via)) * len(self.writes_of(via)) > _MOST_EDGES:
+            raise TooManyEdgesError(f"it makes more than {_MOST_EDGES} pairs of a dataset read and one written")
         for dataset in self.writes_of(via):
             row = self.writes[via, dataset]
             if row.said_upstreams is None:

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -100,7 +101,22 @@ def change(
 
 def _differing(before: list[Any], after: list[Any]) -> tuple[list[Any], list[Any]]:
     # a dataset that many jobs write must not tell of all of them each time
-    return [stage for stage in before if stage not in after], [stage for stage in after if stage not in before]
+    gone, new = Counter(map(_text, before)), Counter(map(_text, after))
+    return _among(before, gone - new), _among(after, new - gone)
+
+
+def _among(stages: list[Any], texts: Counter[str]) -> list[Any]:
+    found = []
+    for stage in stages:
+        text = _text(stage)
+        if texts[text] > 0:
+            texts[text] -= 1
+            found.append(stage)
+    return found
+
+
+def _text(stage: Any) -> str:
+    return json.dumps(stage, sort_keys=True)
 
 
 def _reason(statement: Statement) -> str:

@@ -154,8 +154,10 @@ class _Reader:
         more = self._keys(columns)
         if change is not None and change.previous is not None:
             previous = self._name(change.previous)
-            previous.dropped = True
-            more |= {previous.mapped.key}
+            # within one dataset, from a partition to another, nothing goes
+            if previous.mapped.key != use.mapped.key:
+                previous.dropped = True
+                more |= {previous.mapped.key}
         overwrites = change is not None and change.change in OVERWRITING
         use.dropped = change is not None and change.change == "DROP"
         use.content = Content(overwrites, said, more, version(facet_object(_raw(facets, "version"))))

@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lineproof.events.authority import Authority, may_say
 from lineproof.events.event import Facets
@@ -11,6 +11,9 @@ from lineproof.events.names import facet_key
 from lineproof.mirror.rows import Slot
 
 __all__ = ["Speaker", "Word"]
+
+
+_SMALL: Final = 4096
 
 
 class Word(NamedTuple):
@@ -44,9 +47,12 @@ class Speaker:
             value = bytes(raw)
             if value != b"null" and may_say(self._authority, name):
                 key = facet_key(slot, entity, via or b"", name)
-                self.words.append(Word(slot, entity, via, name, key, self._place, value, *_known(value)))
+                known = _remembered(value) if len(value) < _SMALL else _known(value)
+                self.words.append(Word(slot, entity, via, name, key, self._place, value, *known))
 
 
-@lru_cache(maxsize=20_000)
 def _known(value: bytes) -> tuple[bytes, bool]:
     return hashlib.sha256(value).digest(), is_deletion(value)
+
+
+_remembered = lru_cache(maxsize=20_000)(_known)

@@ -50,6 +50,28 @@ def test_a_stewards_rules_are_asked_first_and_the_first_that_fits_decides() -> N
     assert naming.dataset("gs://lake", "A/dt=1/")[1:3] == ("gs://lake", "A")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "namespace", "fits"),
+    [("*", "", True), ("a*", "a", True), ("*a", "ba", True), ("a*a", "a", False), ("a*b*c", "a.b.b.c", True),
+     ("a*b*c", "a.c", False), ("a", "ab", False), ("", "", True), ("", "a", False), ("*b*", "abc", True)],
+)  # fmt: skip
+def test_a_star_stands_for_anything(pattern: str, namespace: str, fits: bool) -> None:  # noqa: FBT001 - of the table
+    naming = Naming.read({"rules": [{"namespace": pattern, "case": "upper"}]})
+    assert (naming.dataset(namespace, "x").name == "X") is fits
+
+
+@pytest.mark.parametrize(
+    "name", ["x" + "/a=b/" * 100_000, "x" + "/a=b" * 100_000 + "/c", "/" * 500_000, "a=" * 200_000]
+)
+def test_names_made_to_be_slow_are_not(name: str) -> None:
+    patterns = [{"namespace": "*a" * 200 + "b", "case": "lower"}]
+    assert Naming.read({"rules": patterns}).dataset("s3://" + "a" * 2_000, name).name in (
+        name,
+        "x",
+        "x" + "/a=b" * 100_000 + "/c",
+    )
+
+
 def test_renamed_jobs_are_one() -> None:
     renamed = {"namespace": "etl", "name": "daily", "formerly": [{"namespace": "etl", "name": "nightly"}]}
     naming = Naming.read({"jobs": [renamed]})
