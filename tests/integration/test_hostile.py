@@ -165,3 +165,36 @@ def test_an_event_that_the_database_cannot_take_holds_up_no_other(
     assert mirrored == [("a",), ("b",)]
     left_out = reader.execute("SELECT position, reason FROM lineproof_mirror.unprojected").fetchall()
     assert left_out == [(1, "the database cannot take it: CheckViolation")]
+
+
+def _named(kind: str, count: int) -> list[dict[str, str]]:
+    return [{"namespace": "n", "name": f"{kind} {number}"} for number in range(count)]
+
+
+def test_a_small_event_that_makes_edges_without_end_is_left_out_and_holds_up_no_other(
+    ingest: Callable[..., dict[str, int]], reader: Connection
+) -> None:
+    wide = _event("w", {}, inputs=_named("in", 400), outputs=_named("out", 400))
+    narrow = _event("d", {}, run={"runId": "s"}, inputs=_named("in", 300))
+
+    assert ingest("-", stdin=wide + b"\n" + narrow)["accepted"] == 2
+
+    assert counts(reader).behind == 0
+    assert reader.execute("SELECT reason FROM unprojected").fetchall() == [
+        ("it makes more than 100000 pairs of a dataset read and one written",)
+    ]
+    assert reader.execute("SELECT count(*), sum(writes) FROM edge").fetchone() == (300, 300)
+
+
+@pytest.mark.parametrize("said", ['{"rules": [], "x": 1e999}', '{"rules": [], "x": ' + "9" * 6000 + "}", "7", '"x"'])
+def test_rules_that_nobody_can_read_are_no_rules(
+    said: str, ingest: Callable[..., dict[str, int]], reader: Connection
+) -> None:
+    event = _event("A", {}, job={"namespace": "n", "name": "j", "facets": {"lineproof_naming": None}})
+    odd = event.replace(b'"lineproof_naming": null', b'"lineproof\\u005fnaming": ' + said.encode())
+
+    assert ingest("--as", "steward", "-", stdin=odd)["accepted"] == 1
+    assert ingest("-", stdin=_event("A", {}, run={"runId": "s"}))["accepted"] == 1
+
+    assert counts(reader).behind == 0
+    assert reader.execute("SELECT name FROM dataset").fetchall() == [("A",)]
