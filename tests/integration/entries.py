@@ -14,6 +14,14 @@ def payloads(connection: Connection) -> list[bytes]:
     return [bytes(row[0]) for row in connection.execute("SELECT payload FROM lineproof.entry")]
 
 
+def identities(connection: Connection) -> list[tuple[bytes, str]]:
+    """The digest of every entry, and the authority that it was said with, in no order."""
+    return [
+        (bytes(digest), authority)
+        for digest, authority in connection.execute("SELECT digest, authority::text FROM lineproof.identity")
+    ]
+
+
 def positions(connection: Connection) -> list[int]:
     """The log's positions, in order."""
     return [row[0] for row in connection.execute("SELECT position FROM lineproof.log ORDER BY position")]

@@ -6,7 +6,8 @@ CREATE FUNCTION key(kind text, number bigint) RETURNS bytea LANGUAGE sql IMMUTAB
 INSERT INTO job SELECT key('job', n), 'jobs', 'job ' || n, now(), now() FROM generate_series(1, 20000) AS n;
 INSERT INTO run SELECT key('run', n), key('job', n % 500), 'run ' || n, 'COMPLETE', now(), key('event', n), now(), now(),
     now(), now(), false, CASE WHEN n % 10 = 0 THEN key('run', n / 10) END, '', '' FROM generate_series(1, 20000) AS n;
-INSERT INTO dataset SELECT key('dataset', n), 'space ' || n % 200, 'name ' || n, now(), now(), NULL, now(), ''
+INSERT INTO dataset SELECT key('dataset', n), CASE WHEN n > 19000 THEN 'past' ELSE 'space ' || n % 200 END, 'name ' || n,
+    now(), now(), NULL, now(), ''
     FROM generate_series(1, 20000) AS n;
 INSERT INTO alias SELECT key('alias', n), key('dataset', n), CASE WHEN n % 2 = 0 THEN 'symlink' ELSE 'partition' END, 'a',
     'b' FROM generate_series(1, 20000) AS n;
@@ -22,12 +23,18 @@ INSERT INTO facet SELECT key('facet', n), 'producer', 'dataset', key('dataset', 
     key('event', n), 1, n, key('value', n), false, '{}' FROM generate_series(1, 20000) AS n;
 INSERT INTO facet_history SELECT key('facet', n), 'producer', now(), key('event', n), 1, n, now(), key('event', n), 1, n,
     key('value', n), false, '{}' FROM generate_series(1, 20000) AS n;
-INSERT INTO dataset_provenance SELECT gen_random_uuid(), key('dataset', n), 'id ' || n, 'name ' || n,
-    jsonb_build_object('source_id', 's' || n, 'source_type', 'journal'),
-    jsonb_build_object('license_type', CASE WHEN n % 400 = 0 THEN 'cc_by' ELSE 'unclear' END), now(), NULL, NULL, NULL,
-    NULL, now() - n * interval '1s', now(), '{}', '{}', '{}',
-    jsonb_build_object('quality_tier', CASE WHEN n % 400 = 0 THEN 'priority' ELSE 'archive' END), '{}'
-    FROM generate_series(1, 20000) AS n;
+-- every 400th is of a kind, as are the oldest 1,000; laid down in no order, as records come to lie that are written anew
+INSERT INTO dataset_provenance SELECT gen_random_uuid(), key('dataset', n), 'id ' || n,
+    CASE WHEN n > 19000 THEN 'past ' ELSE 'name ' END || n,
+    jsonb_build_object('source_id', 's' || n, 'source_type', CASE WHEN n > 19000 THEN 'internal' ELSE 'journal' END),
+    jsonb_build_object('license_type',
+        CASE WHEN n % 400 = 0 THEN 'cc_by' WHEN n > 19000 THEN 'custom' ELSE 'unclear' END), now(), NULL, NULL, NULL,
+    NULL, now() - n * interval '1s', now() - n * interval '1s', '{}', '{}', '{}',
+    jsonb_build_object('quality_tier',
+        CASE WHEN n % 400 = 0 THEN 'priority' WHEN n > 19000 THEN 'reddit' ELSE 'archive' END),
+    jsonb_build_object('notes', (SELECT string_agg(md5((n * 100 + part)::text), '') FROM generate_series(1, 40) AS part)),
+    dataset.namespace
+    FROM generate_series(1, 20000) AS n JOIN dataset ON dataset.dataset_key = key('dataset', n) ORDER BY md5(n::text);
 INSERT INTO provenance_audit_log SELECT gen_random_uuid(), provenance_id, dataset_id, 'created', 'x', now(), NULL, '{}', '',
     row_number() OVER (), 'x', 'producer', 'p' FROM dataset_provenance;
 INSERT INTO lineproof.log SELECT n, n, now(), '', key('leaf', n) FROM generate_series(0, 20000) AS n;

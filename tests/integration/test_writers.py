@@ -10,20 +10,12 @@ from integration.commands import run, run_at_once
 from integration.entries import payloads, positions, refusals
 from integration.events import history, line
 from lineproof.ledger.connection import Database, Role, connect
-from reference.tables import dump
-
-ORDERED = {
-    "facet": {"position"},  # where in the log the winning statement stands
-    "unprojected": {"position"},  # where in the log the entry stands
-}
-"""Columns that depend on the order of arrival, which no set of writers keeps."""
+from reference.arrival import current
 
 
 def _current(database: Database) -> dict[str, list[str]]:
-    with connect(database, Role.READER) as connection:
-        tables = dump(connection, but=ORDERED)
-    del tables["provenance_audit_log"]  # the trail tells in the order of the log what became known when
-    return tables
+    with connect(database, Role.READER, autocommit=True) as connection:
+        return current(connection)
 
 
 def test_writers_at_once_end_in_the_mirror_of_one(

@@ -1,8 +1,13 @@
 """Upstream and downstream closure: what a dataset is made of, and what is made of it, step by step."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, Literal, NamedTuple
+
+import psycopg
+from psycopg import Cursor
 
 from lineproof.ledger.connection import Connection
 from lineproof_sql import query
@@ -11,7 +16,8 @@ __all__ = ["Closure", "Direction", "Link", "Reached", "closure"]
 
 Direction = Literal["up", "down"]
 
-_LEVELS: Final = {"up": "list_upstream", "down": "list_downstream"}
+_STEPS: Final = {"up": ("list_upstream", 1), "down": ("list_downstream", 0)}
+"""For each direction the query of a step, and which end of a link is the next."""
 
 
 class Reached(NamedTuple):
@@ -51,32 +57,53 @@ def closure(
         depth: how many steps at the most.
         at: event time; None is now.
     """
-    depths: dict[bytes, int] = {}
-    links: dict[Link, None] = {}
-    level = _with_symlinks(connection, list(datasets), 0, depths, links)
-    for step in range(1, depth + 1):
-        found = _step(connection, level, direction, at)
-        links.update(dict.fromkeys(found))
-        ends = (link.upstream_key if direction == "up" else link.dataset_key for link in found)
-        level = _with_symlinks(connection, [end for end in ends if end not in depths], step, depths, links)
-        if not level:
-            break
-    return Closure([Reached(*item) for item in depths.items()], list(links))
+    name, end = _STEPS[direction]
+    links: list[Link] = []
+    with _one_plan(connection), connection.cursor(row_factory=_to_link) as cursor:
+        walk = _Walk(cursor, at)
+        level = list(dict.fromkeys(datasets))
+        for step in range(depth + 1):
+            found = walk.go(name if step < depth else "list_symlinked", level, step)
+            links += found
+            level = [key for key in dict.fromkeys(map(itemgetter(end), found)) if key not in walk.depths]
+            if not level:
+                break
+    return Closure(list(map(Reached._make, walk.depths.items())), [*links, *walk.same])
 
 
-def _step(connection: Connection, level: list[bytes], direction: Direction, at: datetime | None) -> list[Link]:
-    asked = {"datasets": level, "at": at or "infinity"}
-    return [Link(*row) for row in connection.execute(query(_LEVELS[direction]), asked, binary=True)]
+class _Walk:
+    """Goes step by step, and knows where it has been: each dataset is a step's start once, so no link comes twice."""
+
+    def __init__(self, cursor: Cursor[Link], at: datetime | None) -> None:
+        self._cursor = cursor
+        self._at = at or "infinity"
+        self.depths: dict[bytes, int] = {}
+        self.same: dict[Link, None] = {}
+
+    def go(self, name: str, level: list[bytes], step: int) -> list[Link]:
+        """The links that lead on from datasets `step` steps away, and from those that symlinks say are the same."""
+        links: list[Link] = []
+        while level:
+            self.depths.update(dict.fromkeys(level, step))
+            asked = {"datasets": level, "at": self._at}
+            rows = self._cursor.execute(query(name), asked, prepare=True, binary=True).fetchall()
+            twins = [row for row in rows if row.job_key is None]
+            links += [row for row in rows if row.job_key is not None] if twins else rows
+            self.same.update({Link(min(twin[:2]), max(twin[:2]), None): None for twin in twins})
+            level = [key for key in dict.fromkeys(twin.upstream_key for twin in twins) if key not in self.depths]
+        return links
 
 
-def _with_symlinks(
-    connection: Connection, level: list[bytes], step: int, depths: dict[bytes, int], links: dict[Link, None]
-) -> list[bytes]:
-    whole, new = [], list(dict.fromkeys(level))
-    while new:
-        depths.update(dict.fromkeys(new, step))
-        whole += new
-        same = connection.execute(query("list_symlinked"), {"datasets": new}, binary=True).fetchall()
-        links.update({Link(min(pair), max(pair), None): None for pair in same})
-        new = list(dict.fromkeys(other for _, other in same if other not in depths))
-    return whole
+@contextmanager
+def _one_plan(connection: Connection) -> Iterator[None]:
+    # Steps differ in nothing but their keys, and planning one takes longer than going it from a few datasets.
+    connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
+    try:
+        yield
+    finally:
+        with suppress(psycopg.Error):  # after a failure there may be nothing left to reset
+            connection.execute("RESET plan_cache_mode")
+
+
+def _to_link(_: object) -> Callable[[Sequence[Any]], Link]:
+    return Link._make

@@ -55,7 +55,7 @@ def test_a_stewards_rules_are_asked_first_and_the_first_that_fits_decides() -> N
     [("*", "", True), ("a*", "a", True), ("*a", "ba", True), ("a*a", "a", False), ("a*b*c", "a.b.b.c", True),
      ("a*b*c", "a.c", False), ("a", "ab", False), ("", "", True), ("", "a", False), ("*b*", "abc", True)],
 )  # fmt: skip
-def test_a_star_stands_for_anything(pattern: str, namespace: str, fits: bool) -> None:  # noqa: FBT001 - of the table
+def test_a_star_stands_for_anything(pattern: str, namespace: str, fits: bool) -> None:
     naming = Naming.read({"rules": [{"namespace": pattern, "case": "upper"}]})
     assert (naming.dataset(namespace, "x").name == "X") is fits
 
