@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 __all__ = ["MIRROR_LAYOUT", "Migration", "migrations", "query"]
 
-MIRROR_LAYOUT = 2
+MIRROR_LAYOUT = 3
 """What the mirror's function `layout` gives: raised with each change of its files."""
 
 

@@ -15,6 +15,9 @@ from reference.events import described, licensed
 from reference.ledger import Ledger
 
 MORE = re.compile(r"^more: --after (\S+)$", re.MULTILINE)
+ID = "00000000-0000-4000-8000-000000000001"
+OTHERS = (f"{1 << 63},{ID}", f"-1,{ID}", f"1_0,{ID}", f"\u0663,{ID}", f"1,{{{ID}}}", f"2024-01-01T00:00:00,{ID}")
+"""What a page could be taken to have named by those who read it generously."""
 
 
 @pytest.fixture
@@ -82,10 +85,16 @@ def test_the_trail_goes_on_where_it_ended(ledger: Ledger, reader: Connection) ->
 
 
 @pytest.mark.parametrize("command", ["list", "audit-log"])
-@pytest.mark.parametrize("mark", ["", "x", "1,2", "2024-01-01", "2024-01-01T00:00:00Z,", ",", "99,zz"])
+@pytest.mark.parametrize("mark", ["", "x", "1,2", "2024-01-01", "2024-01-01T00:00:00Z,", ",", "99,zz", *OTHERS])
 def test_a_mark_that_no_page_named_is_a_usage_error(database: Database, cli: Cli, command: str, mark: str) -> None:
     assert database
     done = cli(command, "--after", mark)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert "more" in done.stderr
+
+
+def test_where_a_page_ended_and_how_many_to_pass_over_are_not_asked_together(database: Database, cli: Cli) -> None:
+    assert database
+    done = cli("list", "--after", f"2024-01-01T00:00:00Z,{ID}", "--offset", "1")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -16,6 +16,7 @@ from lineproof.cli.options import (
 )
 from lineproof.cli.output import print_record, print_records, talk
 from lineproof.cli.session import open_ready, reading
+from lineproof.errors import ConfigurationError
 from lineproof.mirror.paging import RecordMark, TrailMark
 from lineproof.mirror.queries import Filters, get_record, list_records, list_trail
 from lineproof.settings import Settings
@@ -41,6 +42,8 @@ def list_(limit: int, offset: int, after: str | None, form: str, **filters: str 
     Example: lineproof list --license-type cc_by --search orders
     """
     mark = None if after is None else RecordMark.parse(after)
+    if mark is not None and offset:
+        raise ConfigurationError("--after begins where a page ended; leave out --offset")
     database = open_ready(Settings.load())
     with reading(database) as connection:
         records = list_records(connection, Filters(**filters), limit=limit, offset=offset, after=mark)

@@ -2,12 +2,14 @@
 
 import uuid
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lineproof.errors import ConfigurationError
 from lineproof.events.instant import parse_instant
 
 __all__ = ["RecordMark", "TrailMark"]
+
+_POSITIONS: Final = 1 << 63
 
 
 class RecordMark(NamedTuple):
@@ -28,9 +30,12 @@ class RecordMark(NamedTuple):
         """
         moment, _, identifier = token.partition(",")
         try:
-            return cls(parse_instant(moment).at, uuid.UUID(identifier))
+            mark = cls(parse_instant(moment).at, uuid.UUID(identifier))
         except ValueError as exc:
             raise _no_mark(token) from exc
+        if str(mark) != token:
+            raise _no_mark(token)
+        return mark
 
 
 class TrailMark(NamedTuple):
@@ -51,9 +56,12 @@ class TrailMark(NamedTuple):
         """
         position, _, identifier = token.partition(",")
         try:
-            return cls(int(position), uuid.UUID(identifier))
+            mark = cls(int(position), uuid.UUID(identifier))
         except ValueError as exc:
             raise _no_mark(token) from exc
+        if str(mark) != token or not 0 <= mark.position < _POSITIONS:
+            raise _no_mark(token)
+        return mark
 
 
 def _no_mark(token: str) -> ConfigurationError:

@@ -17,7 +17,7 @@ $$;
 SELECT set_config('role', lineproof.role_name('owner'), true);
 
 -- Raised with each change of the mirror's files, so that an older program knows a newer mirror and leaves it alone.
-CREATE FUNCTION layout() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 2;
+CREATE FUNCTION layout() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 3;
 
 CREATE TABLE naming (
     single     boolean PRIMARY KEY DEFAULT true CHECK (single),
