@@ -51,6 +51,14 @@ def _happening(at: int) -> st.SearchStrategy[list[Said]]:
 days = st.integers(1, LAST).flatmap(lambda last: st.tuples(*(_happening(at) for at in range(1, last + 1))))
 
 
+NOT_KEPT = ("updated_at",)
+"""Of a stretch of equal statements the first and the last are remembered, and so not when it was said between them."""
+
+
+def _told(record: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if record is None else {name: value for name, value in record.items() if name not in NOT_KEPT}
+
+
 def _record(database: Database, asked: AsOf) -> dict[str, Any] | None:
     with connect(database, Role.READER) as connection:
         dataset = find_dataset(connection, dataset_id(NAMESPACE, "d", local=local_namespace(connection)))
@@ -77,7 +85,7 @@ def test_a_record_as_of_then_is_the_record_of_those_who_heard_no_more(
                 short.told([one])
                 heard += 1
             asked = AsOf(at=instant(day(at))) if question == "valid at" else AsOf(before=heard)
-            assert _record(long.database, asked) == _record(short.database, AsOf()), at
+            assert _told(_record(long.database, asked)) == _told(_record(short.database, AsOf())), at
 
     agrees()
 

@@ -98,7 +98,11 @@ def _load_facets(connection: Connection, state: State, dataset: bytes, asked: As
 
 
 def _columns(row: RecordRow) -> dict[str, Any]:
-    fields = {name: getattr(row, name) for name in row.__slots__ if name not in ("dataset_key", "provenance_document")}
+    fields = {
+        name: getattr(row, name)
+        for name in row.__slots__
+        if name not in ("dataset_key", "provenance_document", "namespace")
+    }
     fields["updated_at"] = fields.pop("asserted_at")
     return {
         name: json.loads(value[1:]) if isinstance(value, bytes) else str(value) if name == "provenance_id" else value

@@ -55,6 +55,7 @@ class RecordRow:
     audit_info: bytes
     metadata: bytes
     provenance_document: bytes
+    namespace: str
 
 
 class RecordMaker:
@@ -114,6 +115,7 @@ class RecordMaker:
             metadata=_JSONB + encoded["metadata"],
             provenance_document=_JSONB
             + b"{%b}" % b",".join(b'"%b":%b' % (name.encode(), part) for name, part in encoded.items()),
+            namespace=seen.namespace,
         )
 
     def _asserted_at(self, dataset: bytes) -> datetime:

@@ -51,7 +51,7 @@ _TYPES: Final[dict[type, Sequence[str]]] = {
     ),
     RecordRow: (
         "uuid", "bytea", "text", "text", "bytea", "bytea", "timestamptz", "timestamptz", "timestamptz", "timestamptz",
-        "timestamptz", "timestamptz", "bytea", "bytea", "bytea", "bytea", "bytea",
+        "timestamptz", "timestamptz", "bytea", "bytea", "bytea", "bytea", "bytea", "text",
     ),
 }  # fmt: skip
 

@@ -73,9 +73,6 @@ CREATE TABLE dataset (
 COMMENT ON TABLE dataset IS
     'Datasets under their mapped names; first and last event time that mentions one; newest DROP and newest other mention. told: which first mention became known at which position.';
 
--- a hash takes names of any length, where a btree entry ends at 2,704 bytes
-CREATE INDEX dataset_namespace ON dataset USING hash (namespace);
-
 CREATE TABLE alias (
     alias_key   bytea NOT NULL,
     dataset_key bytea NOT NULL,

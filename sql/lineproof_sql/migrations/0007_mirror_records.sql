@@ -73,15 +73,6 @@ $$;
 CREATE TRIGGER set_updated_at BEFORE INSERT OR UPDATE ON dataset_provenance
     FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE FUNCTION set_namespace() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    SELECT dataset.namespace INTO NEW.namespace FROM dataset WHERE dataset.dataset_key = NEW.dataset_key;
-    RETURN NEW;
-END
-$$;
-CREATE TRIGGER set_namespace BEFORE INSERT ON dataset_provenance
-    FOR EACH ROW WHEN (NEW.namespace IS NULL) EXECUTE FUNCTION set_namespace();
-
 CREATE TABLE provenance_audit_log (
     audit_id      uuid PRIMARY KEY,
     provenance_id uuid NOT NULL,

@@ -2,11 +2,11 @@
 INSERT INTO dataset_provenance (
     provenance_id, dataset_key, dataset_id, dataset_name, source_info, license_info, created_at, acquired_at,
     processed_at, validated_at, published_at, asserted_at, processing_lineage, storage_info, audit_info, metadata,
-    provenance_document
+    provenance_document, namespace
 )
 SELECT provenance_id, dataset_key, dataset_id, dataset_name, source_info, license_info, created_at, acquired_at,
        processed_at, validated_at, published_at, asserted_at, processing_lineage, storage_info, audit_info, metadata,
-       provenance_document
+       provenance_document, namespace
 FROM staged_dataset_provenance ORDER BY dataset_key
 ON CONFLICT (dataset_key) DO UPDATE SET
     dataset_name = excluded.dataset_name,
