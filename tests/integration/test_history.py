@@ -71,7 +71,7 @@ def test_a_record_as_of_then_is_the_record_of_those_who_heard_no_more(
 ) -> None:
     """Told in the order of time, so that what was valid and what was known are the same stretch of the log."""
 
-    @settings(max_examples=60 if full else 8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60 if full else 3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(days)
     def agrees(happenings: tuple[list[Said], ...]) -> None:
         long = Ledger(make_database())

@@ -103,7 +103,7 @@ def test_what_is_more_than_a_day_ahead_is_not_projected(database: Database, hour
 
 
 def test_mirror_agrees_with_the_reference(fresh: Fresh, sized: settings, full: bool) -> None:
-    @settings(sized, max_examples=2000 if full else 100)
+    @settings(sized, max_examples=2000 if full else 50)
     @given(histories())
     def agrees(history: list[Said]) -> None:
         with fresh() as ledger:
@@ -115,7 +115,7 @@ def test_mirror_agrees_with_the_reference(fresh: Fresh, sized: settings, full: b
 
 
 def test_closures_agree_with_the_reference(fresh: Fresh, sized: settings, full: bool) -> None:
-    @settings(sized, max_examples=500 if full else 50)
+    @settings(sized, max_examples=500 if full else 20)
     @given(histories(), st.integers(1, 3), st.data())
     def agree(history: list[Said], depth: int, data: st.DataObject) -> None:
         tables = mirror(history, now())

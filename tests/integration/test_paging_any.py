@@ -48,7 +48,7 @@ def connection(database: Database) -> Iterator[psycopg.Connection[Any]]:
 @pytest.fixture
 def sized(full: bool) -> settings:
     return settings(
-        max_examples=500 if full else 60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=500 if full else 25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
 
 
