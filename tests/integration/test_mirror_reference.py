@@ -30,10 +30,16 @@ Fresh = Callable[[], AbstractContextManager[Ledger]]
 
 EMPTY = """
     SET session_replication_role = replica;
-    DO $$ BEGIN
-        EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables
-                 WHERE schemaname IN ('lineproof', 'lineproof_mirror')
-                   AND tablename NOT IN ('migration', 'installation', 'cursor'));
+    DO $$
+    DECLARE
+        found record;
+    BEGIN
+        FOR found IN SELECT schemaname, tablename FROM pg_tables
+                     WHERE schemaname IN ('lineproof', 'lineproof_mirror')
+                       AND tablename NOT IN ('migration', 'installation', 'cursor') AND tablename !~ '^entry_'
+        LOOP
+            EXECUTE format('DELETE FROM %I.%I', found.schemaname, found.tablename);
+        END LOOP;
     END $$;
     UPDATE lineproof.cursor SET position = 0;
 """
